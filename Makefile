@@ -1,0 +1,60 @@
+# make site     set up everything and build site/
+# make test     set up everything and run all tests, browser tests included
+# make help     the other targets
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+# Nothing the user has set for pip or Python elsewhere may change what is installed here.
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PYTHONNOUSERSITE := 1
+export PIP_NO_INPUT := 1
+
+.PHONY: site test serve check clean help lock browser
+.DEFAULT_GOAL := help
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+site: $(VENV)/.site ## build the site into site/
+	@$(BIN)/python -m generator build --strict
+
+serve: $(VENV)/.site ## preview the site, rebuilt whenever a file changes
+	@$(BIN)/python -m generator serve
+
+test: $(VENV)/.dev browser ## run all tests, in a real browser too
+	@$(BIN)/python -m pytest
+
+check: $(VENV)/.dev ## format, lint, check types and content
+	@$(BIN)/ruff format --quiet generator tests
+	@$(BIN)/ruff check --fix generator tests
+	@$(BIN)/mypy
+	@$(BIN)/python -m generator check
+
+browser: $(VENV)/.dev
+	@$(BIN)/python tests/ensure_browser.py
+
+lock: $(VENV)/.dev ## write the locked requirements anew, newest versions
+	@$(BIN)/python -m pip install --quiet uv
+	@for name in site dev; do $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
+		--generate-hashes --no-emit-index-url --no-header --no-annotate \
+		requirements/$$name.in --output-file requirements/$$name.txt; done
+
+clean: ## remove the environment, caches and the built site
+	rm -rf $(VENV) .cache .site-* .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find site -mindepth 1 ! -name .gitignore -delete 2>/dev/null || true
+	find generator tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The environment is whole when its mark is there: an install that broke off is done again.
+$(VENV)/.site: requirements/site.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed; name one: make PYTHON=python3.12 ...")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { echo "python3 has no venv; on Debian: apt-get install python3-venv" >&2; exit 1; }
+	@echo "setting up $(VENV) (once)"
+	@$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements/site.txt
+	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --no-index --editable .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.site requirements/dev.txt
+	@echo "setting up what the tests need (once)"
+	@$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements/dev.txt
+	@touch $@

@@ -1,0 +1,7 @@
+"""Runs the command line as `python -m generator`."""
+
+import sys
+
+from generator.cli import main
+
+sys.exit(main())

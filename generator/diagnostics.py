@@ -1,0 +1,103 @@
+"""What is wrong with the content: where, what was found, what was expected."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Literal
+
+Severity = Literal["error", "warning"]
+
+_QUOTED_AT_MOST = 60
+"""Characters of an author's text that a message quotes; a longer text is cut."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A point in a content file: path relative to the project, line and column from 1."""
+
+    path: str
+    line: int = 1
+    column: int = 1
+
+    def moved(self, lines: int, column: int = 1) -> Place:
+        """Return the place `lines` further down."""
+        return Place(self.path, self.line + lines, column)
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Diagnostic:
+    """One mistake in the content."""
+
+    place: Place
+    code: str
+    message: str
+    severity: Severity = "error"
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.severity}[{self.code}]: {self.message}"
+
+
+class Log:
+    """Collects diagnostics, so that the first mistake never hides the second."""
+
+    def __init__(self) -> None:
+        self._found: set[Diagnostic] = set()
+
+    def error(self, place: Place, code: str, message: str) -> None:
+        """Note a mistake that keeps the guide from being built."""
+        self._found.add(Diagnostic(place, code, message, "error"))
+
+    def warning(self, place: Place, code: str, message: str) -> None:
+        """Note something that the guide can be built with, but should not be published with."""
+        self._found.add(Diagnostic(place, code, message, "warning"))
+
+    def sorted(self) -> tuple[Diagnostic, ...]:
+        """Return everything noted, by file and line."""
+        return tuple(sorted(self._found))
+
+
+def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
+    """Tell whether one of the diagnostics is an error."""
+    return any(d.severity == "error" for d in diagnostics)
+
+
+def quote(text: str) -> str:
+    """Return an author's text as a message quotes it: one line, printable, not too long."""
+    shown = "".join(c if c.isprintable() else " " for c in text.strip())
+    if len(shown) > _QUOTED_AT_MOST:
+        shown = shown[: _QUOTED_AT_MOST - 3] + "..."
+    return f"'{shown}'"
+
+
+def hint(found: str, known: Iterable[str]) -> str:
+    """Return '; did you mean ...?' with the nearest known name, or the known names when they are few, or nothing."""
+    names = sorted(set(known))
+    near = get_close_matches(found[:200], names, n=1, cutoff=0.6)
+    if near:
+        return f"; did you mean '{near[0]}'?"
+    if 0 < len(names) <= 8:
+        return "; known: " + ", ".join(names)
+    return ""
+
+
+def counted(number: int, noun: str) -> str:
+    """Return '1 error' or '2 errors'."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def report(diagnostics: Iterable[Diagnostic]) -> str:
+    """Return all diagnostics, one a line, and a last line that counts them."""
+    found = list(diagnostics)
+    if not found:
+        return "no problems"
+    errors = sum(d.severity == "error" for d in found)
+    counts = [counted(n, noun) for n, noun in ((errors, "error"), (len(found) - errors, "warning")) if n]
+    files = len({d.place.path for d in found})
+    lines = [str(d) for d in found]
+    lines.append(f"{' and '.join(counts)} in {counted(files, 'file')}")
+    return "\n".join(lines)

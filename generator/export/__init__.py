@@ -1,0 +1,1 @@
+"""The guide as files other than pages."""

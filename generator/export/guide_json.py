@@ -1,0 +1,111 @@
+"""guide.json: the guide as data, for other tools and for tests."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from generator.channels import BY_TITLE
+from generator.links import page_url
+from generator.markdown import plain_text
+from generator.message_text import fill
+from generator.model import Checklist, Guide, Lesson, Message, Path, Variant
+
+SCHEMA = 1
+
+
+def guide_json(guide: Guide, directory_urls: bool = True) -> str:
+    """Return guide.json; its urls are relative to the site's root."""
+    settings = guide.settings
+    data = {
+        "schema": SCHEMA,
+        "id": settings.id,
+        "title": settings.title,
+        "language": settings.language,
+        "edition": settings.edition,
+        "lessons": [_lesson(guide, lesson, directory_urls) for lesson in guide.lessons],
+        "checklists": [_checklist(checklist, directory_urls) for checklist in guide.checklists],
+        "messages": [_message(guide, message, directory_urls) for message in guide.messages],
+        "paths": [_path(path, directory_urls) for path in settings.paths],
+    }
+    text = json.dumps(data, ensure_ascii=False, indent=1)
+    # Still the same JSON, and harmless when somebody pastes it into a page.
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026") + "\n"
+
+
+def _lesson(guide: Guide, lesson: Lesson, directory_urls: bool) -> dict[str, Any]:
+    return {
+        "id": lesson.id,
+        "title": lesson.title,
+        "url": page_url(f"lessons/{lesson.id}.md", directory_urls),
+        "stage": lesson.stage,
+        "minutes": lesson.minutes,
+        "objective": lesson.objective,
+        "key_points": list(lesson.key_points),
+        "parts": [{"id": part.id, "title": part.title} for part in lesson.parts],
+        "covers": dict(lesson.covers),
+        "checklists": [checklist.id for checklist in guide.checklists_of(lesson.id)],
+        "messages": [message.id for message in guide.messages_of(lesson.id)],
+    }
+
+
+def _checklist(checklist: Checklist, directory_urls: bool) -> dict[str, Any]:
+    return {
+        "id": checklist.id,
+        "title": checklist.title,
+        "url": page_url(f"checklists/{checklist.id}.md", directory_urls),
+        "when": checklist.when,
+        "lesson": checklist.lesson,
+        "situation": checklist.situation,
+        "minutes": checklist.minutes,
+        "items": [
+            {"id": item.id, "text": plain_text(item.text.tokens), "why": plain_text(item.why.tokens)}
+            for item in checklist.items
+        ],
+        "pdf": {
+            paper: f"checklists/{checklist.id}/{checklist.id}-{paper}.pdf" for paper in ("a4", "letter")
+        },
+    }
+
+
+def _message(guide: Guide, message: Message, directory_urls: bool) -> dict[str, Any]:
+    fields = guide.fields_of(message)
+    examples = {field.id: field.example for field in fields}
+    return {
+        "id": message.id,
+        "title": message.title,
+        "url": page_url(f"messages/{message.id}.md", directory_urls),
+        "when": message.when,
+        "not_when": message.not_when,
+        "lesson": message.lesson,
+        "situation": message.situation,
+        "send": message.send,
+        "next": message.next,
+        "ics": f"messages/{message.id}/{message.id}.ics",
+        "fields": [
+            {"id": field.id, "label": field.label, "example": field.example, "max": field.max} for field in fields
+        ],
+        "variants": [_variant(variant, examples) for variant in message.variants],
+    }
+
+
+def _variant(variant: Variant, examples: dict[str, str]) -> dict[str, Any]:
+    return {
+        "channel": BY_TITLE[variant.channel].id,
+        "channel_title": variant.channel,
+        "tone": variant.tone or None,
+        "subject": variant.subject.source if variant.subject else None,
+        "text": variant.body.source,
+        "example_subject": fill(variant.subject, examples) if variant.subject else None,
+        "example": fill(variant.body, examples),
+    }
+
+
+def _path(path: Path, directory_urls: bool) -> dict[str, Any]:
+    return {
+        "id": path.id,
+        "title": path.title,
+        "url": page_url(f"paths/{path.id}.md", directory_urls),
+        "for": path.audience,
+        "lessons": [step.lesson for step in path.steps],
+    }

@@ -1,0 +1,54 @@
+"""Where links of authors lead, and how pages link to each other."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
+_SAFE = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class External:
+    """An address outside the guide; `safe` when a page may link to it."""
+
+    address: str
+    safe: bool
+
+
+def split_target(target: str, here: str) -> External | tuple[str, str]:
+    """Tell where a link in a content file leads.
+
+    Args:
+        target: the link as written.
+        here: the file it stands in, relative to the content folder.
+
+    Returns:
+        The external address, or the content file it leads to and the anchor in it.
+    """
+    if _SCHEME.match(target):
+        return External(target, bool(_SAFE.match(target)))
+    path, _, anchor = unquote(target).partition("#")
+    return (posixpath.normpath(posixpath.join(posixpath.dirname(here), path)) if path else here), anchor
+
+
+def page_url(uri: str, directory_urls: bool = True) -> str:
+    """Return the address of a page, relative to the site's root: 'lessons/x.md' becomes 'lessons/x/'."""
+    path = uri.removesuffix(".md")
+    if posixpath.basename(path) == "index":
+        folder = posixpath.dirname(path)
+        return (folder + "/" if folder else "") if directory_urls else f"{path}.html"
+    return f"{path}/" if directory_urls else f"{path}.html"
+
+
+def relative_url(target: str, here: str) -> str:
+    """Return the link to one address from another, both relative to the site's root; an anchor stays."""
+    path, hash, anchor = target.partition("#")
+    base = posixpath.dirname(here)
+    link = posixpath.relpath(path or ".", base or ".")
+    if path.endswith("/") or not path:
+        link = link.removesuffix("/") + "/"
+    return link + hash + anchor

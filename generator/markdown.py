@@ -1,0 +1,97 @@
+"""The Markdown that authors write: read into tokens, with no way in for raw HTML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+from markdown_it.utils import OptionsDict
+from mdit_py_plugins.admon import admon_plugin
+
+_CITATION = re.compile(r"\[@([^\s\[\]]{1,80})\]")
+
+
+def _citation(state: StateInline, silent: bool) -> bool:
+    match = _CITATION.match(state.src, state.pos)
+    if not match:
+        return False
+    if not silent:
+        token = state.push("citation", "", 0)
+        token.content = match[1]
+        token.markup = match[0]
+    state.pos = match.end()
+    return True
+
+
+def _reader() -> MarkdownIt:
+    # Off: raw HTML and images (nothing foreign in the page), indented code and underlined headings (both are
+    # nearly always slips of an author), link definitions (one way to write a link).
+    reader = MarkdownIt("commonmark", {"html": False, "maxNesting": 20})
+    reader.disable(["html_block", "html_inline", "image", "code", "lheading", "reference", "autolink"])
+    reader.inline.ruler.before("link", "citation", _citation)
+    return reader.use(admon_plugin)
+
+
+_READER = _reader()
+
+
+def read_blocks(text: str) -> list[Token]:
+    """Return the block tokens of a text; a token's `map` counts lines from 0."""
+    return _READER.parse(text)
+
+
+def read_inline(text: str) -> list[Token]:
+    """Return the tokens of one line of text: a single inline token with children."""
+    return _READER.parseInline(text)
+
+
+def walk(tokens: tuple[Token, ...] | list[Token]) -> Iterator[tuple[Token, int]]:
+    """Iterate over block tokens and the inline tokens in them, each with its line counted from 0."""
+    line = 0
+    for token in tokens:
+        line = token.map[0] if token.map else line
+        yield token, line
+        inner = line
+        for child in token.children or ():
+            yield child, inner
+            if child.type in ("softbreak", "hardbreak"):
+                inner += 1
+
+
+def plain_text(tokens: tuple[Token, ...] | list[Token]) -> str:
+    """Return the words of tokens, without marks, links or citations; blocks are parted by a space."""
+    words: list[str] = []
+    for token, _ in walk(tokens):
+        if token.type in ("text", "code_inline"):
+            words.append(token.content)
+        elif token.type in ("fence", "code_block"):
+            words.append(token.content)
+        elif token.type in ("softbreak", "hardbreak", "inline") or token.nesting == 1 and token.block:
+            words.append(" ")
+    text = " ".join("".join(words).split())
+    return re.sub(r" ([.,;:?!])", r"\1", text)
+
+
+def links(tokens: tuple[Token, ...] | list[Token]) -> Iterator[tuple[str, str, int]]:
+    """Iterate over the links: target, text, line counted from 0."""
+    target, words = "", ""
+    for token, line in walk(tokens):
+        if token.type == "link_open":
+            target, words = str(token.attrGet("href") or ""), ""
+        elif token.type == "link_close":
+            yield target, words, line
+        elif token.type in ("text", "code_inline"):
+            words += token.content
+
+
+def citations(tokens: tuple[Token, ...] | list[Token]) -> Iterator[tuple[str, int]]:
+    """Iterate over the citations: key, line counted from 0."""
+    return ((token.content, line) for token, line in walk(tokens) if token.type == "citation")
+
+
+def options() -> OptionsDict:
+    """Return the reader's options, which a renderer of its tokens needs."""
+    return _READER.options

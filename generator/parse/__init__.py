@@ -1,0 +1,117 @@
+"""Reads the content files into a guide."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import TypeVar
+
+from generator.diagnostics import Log, Place, quote
+from generator.model import Checklist, Guide, Lesson, Message, Settings
+from generator.parse.checklist import read_checklist
+from generator.parse.guide_file import read_guide_file
+from generator.parse.lesson import read_lesson
+from generator.parse.message import read_message
+from generator.parse.outline import read_outline
+from generator.parse.references import read_references
+from generator.schema import SLUG, SLUG_EXAMPLE
+
+_Page = TypeVar("_Page")
+
+GUIDE_FILE = "guide.yml"
+OUTLINE_FILE = "outline.yml"
+REFERENCES_FILE = "references.yml"
+DATA_FILES = (GUIDE_FILE, OUTLINE_FILE, REFERENCES_FILE)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The content as text.
+
+    `files` maps paths relative to `root` (such as "lessons/x.md") to text with line feeds; `root` ("content") stands
+    before them in diagnostics.
+    """
+
+    root: str
+    files: Mapping[str, str]
+
+    def place(self, file: str) -> Place:
+        """Return the first place of a file."""
+        return Place(f"{self.root}/{file}")
+
+    def ids(self, folder: str) -> dict[str, str]:
+        """Return the files of a folder by id, which is the file's name without its ending."""
+        return {
+            PurePosixPath(file).stem: file
+            for file in sorted(self.files)
+            if PurePosixPath(file).parent == PurePosixPath(folder) and file.endswith(".md")
+        }
+
+
+def read_guide(source: Source, log: Log) -> Guide | None:
+    """Read a whole guide.
+
+    Args:
+        source: the content files.
+        log: takes everything that is wrong with a single file; `check_guide` looks at how they fit together.
+
+    Returns:
+        The guide with every page that can be read, None when guide.yml cannot.
+    """
+    settings = _read_settings(source, log)
+    lessons = _read_folder(source, "lessons", read_lesson, log)
+    checklists = _read_folder(source, "checklists", read_checklist, log)
+    messages = _read_folder(source, "messages", read_message, log)
+    headings = (
+        read_outline(source.place(OUTLINE_FILE).path, source.files[OUTLINE_FILE], log)
+        if OUTLINE_FILE in source.files
+        else ()
+    )
+    references = (
+        read_references(source.place(REFERENCES_FILE).path, source.files[REFERENCES_FILE], log)
+        if REFERENCES_FILE in source.files
+        else {}
+    )
+    if settings is None:
+        return None
+    order = {id: number for number, id in enumerate(settings.lessons)}
+    situations = {situation.id: number for number, situation in enumerate(settings.situations)}
+
+    def by_situation(page: Checklist | Message) -> tuple[int, str]:
+        return situations.get(page.situation, len(situations)), page.title
+
+    return Guide(
+        settings,
+        tuple(sorted(lessons, key=lambda lesson: (order.get(lesson.id, len(order)), lesson.id))),
+        tuple(sorted(checklists, key=by_situation)),
+        tuple(sorted(messages, key=by_situation)),
+        headings,
+        references,
+    )
+
+
+def _read_settings(source: Source, log: Log) -> Settings | None:
+    place = source.place(GUIDE_FILE)
+    if GUIDE_FILE not in source.files:
+        log.error(place, "missing-file", "there is no guide.yml; it holds the title, the stages and the order of the lessons")
+        return None
+    return read_guide_file(place.path, source.files[GUIDE_FILE], log)
+
+
+def _read_folder(
+    source: Source, folder: str, read: Callable[[str, str, str, Log], _Page | None], log: Log
+) -> list[_Page]:
+    pages = []
+    for id, file in source.ids(folder).items():
+        place = source.place(file)
+        if not SLUG.match(id):
+            log.error(place, "bad-id", f"the file's name {quote(id)} is no id; expected {SLUG_EXAMPLE}")
+            continue
+        page = read(id, place.path, source.files[file], log)
+        if page is not None:
+            pages.append(page)
+    return pages
+
+
+__all__ = ["DATA_FILES", "GUIDE_FILE", "OUTLINE_FILE", "REFERENCES_FILE", "Guide", "Lesson", "Source", "read_guide"]

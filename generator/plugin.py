@@ -1,0 +1,126 @@
+"""The MkDocs plugin: hands the guide's pages and files to MkDocs. The only module that imports it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment
+from markupsafe import escape
+from mkdocs.config import config_options as opt
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page as MkDocsPage
+
+from generator.build import load_guide, template_folders
+from generator.diagnostics import report
+from generator.export.guide_json import guide_json
+from generator.model import Guide
+from generator.parse import DATA_FILES
+from generator.render.pages import Page, navigation, pages_of
+from generator.render.templates import PageWriter, TemplateFault, as_file, edition_date
+
+_log = get_plugin_logger("coaching-guide")
+
+
+class GuideConfig(Config):
+    """Options under `plugins: - coaching-guide:` in mkdocs.yml; what the guide says is set in content/."""
+
+    enabled = opt.Type(bool, default=True)
+    """Whether the plugin does anything; off, MkDocs sees plain Markdown files."""
+
+
+class GuidePlugin(BasePlugin[GuideConfig]):
+    """Puts lessons, checklists, messages and indexes in place of the plain files of the content folder."""
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Start afresh: under `serve` MkDocs calls this again for every rebuild."""
+        self._written: list[tuple[Page, dict[str, Any], str]] = []
+        self._guide: Guide | None = None
+        project = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
+        self._templates = template_folders(project, "pages")
+        if self.config.enabled:
+            config.watch.extend(str(folder) for folder in self._templates if str(folder) not in config.watch)
+            # The pages' own headings need both; everything else in them is HTML already.
+            for needed in ("attr_list", "toc"):
+                if needed not in config.markdown_extensions:
+                    config.markdown_extensions.append(needed)
+        return config
+
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Read, check and render the guide.
+
+        Here and not in `on_files`, because MkDocs empties the site in between: a mistake in the content leaves the
+        last good site as it was.
+
+        Raises:
+            PluginError: the content or a template has errors, all of them in the message.
+        """
+        if not self.config.enabled:
+            return
+        checked = load_guide(Path(config.docs_dir))
+        if checked.guide is None:
+            raise PluginError("the content has errors; nothing was built\n" + report(checked.diagnostics))
+        for diagnostic in checked.diagnostics:
+            _log.warning(str(diagnostic))
+        self._guide = checked.guide
+        config.site_description = config.site_description or str(escape(checked.guide.settings.description))
+        writer = PageWriter(checked.guide, self._templates, config.site_url or "", config.use_directory_urls)
+        try:
+            self._written = [(page, *writer.write(page)) for page in pages_of(checked.guide)]
+        except TemplateFault as fault:
+            raise PluginError(f"{fault.place}: error[template]: {fault.message}") from fault
+
+    # Early: other plugins then see the guide's pages as if they had been written by hand.
+    @event_priority(50)
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Add the pages and files that have no source of their own."""
+        if self._guide is None:
+            return files
+        for file in files:
+            if file.src_uri in DATA_FILES:
+                file.inclusion = InclusionLevel.EXCLUDED
+        for page, front_matter, body in self._written:
+            if not page.has_source:
+                _add(files, config, page.uri, as_file(front_matter, body))
+        _add(files, config, "guide.json", guide_json(self._guide, config.use_directory_urls))
+        if config.nav is None:
+            config.nav = list(_escaped(navigation(self._guide)))
+        return files
+
+    def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str | None:
+        """Put the rendered lesson, checklist or message in the place of its source; its edit link stays."""
+        written = next((entry for entry in self._written if entry[0].uri == page.file.src_uri), None)
+        if written is None:
+            return None
+        page.meta = written[1]
+        return written[2]
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
+        """Date every page by the guide's edition where that is a date, so that the same guide gives the same bytes."""
+        date = edition_date(self._guide.settings.edition) if self._guide else None
+        for file in files.documentation_pages() if date else ():
+            if file.page is not None:
+                file.page.update_date = str(date)
+
+
+def _add(files: Files, config: MkDocsConfig, uri: str, content: str | bytes) -> None:
+    if files.get_file_from_path(uri) is not None:
+        raise PluginError(f"{uri}: the guide makes this file itself; rename the one in the content folder")
+    files.append(File.generated(config, uri, content=content))
+
+
+def _escaped(nav: Any) -> Iterator[Any]:
+    """Escape the titles of the navigation: Material prints them as they are."""
+    for entry in nav:
+        if isinstance(entry, dict):
+            yield {
+                str(escape(title)): list(_escaped(inside)) if isinstance(inside, list) else inside
+                for title, inside in entry.items()
+            }
+        else:
+            yield entry

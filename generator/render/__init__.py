@@ -1,0 +1,1 @@
+"""Turns the guide into Markdown pages, through the Jinja templates in `templates/pages`."""

@@ -1,0 +1,17 @@
+"""Lets an author's words stand in a Markdown page as words."""
+
+from __future__ import annotations
+
+import re
+
+from markupsafe import Markup
+
+_NOT_PLAIN = re.compile(r"[^A-Za-z0-9 ,'\u00c0-\ufffd\U00010000-\U0010ffff]")
+
+
+def markdown_words(text: str) -> Markup:
+    """Return text as Markdown (and HTML) that reads as exactly this text.
+
+    Every mark that Markdown or one of its extensions could take for syntax becomes a character reference.
+    """
+    return Markup(_NOT_PLAIN.sub(lambda match: f"&#{ord(match[0])};", text))

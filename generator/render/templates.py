@@ -1,0 +1,186 @@
+"""Writes pages with the Jinja templates of a project, or the packaged ones where it has none."""
+
+from __future__ import annotations
+
+import re
+import traceback
+from collections.abc import Callable, Iterable
+from datetime import date
+from pathlib import Path as FilePath
+from typing import Any
+
+import jinja2
+import yaml
+from markupsafe import Markup, escape
+
+from generator.channels import BY_TITLE, CHANNELS
+from generator.diagnostics import Place
+from generator.links import External, page_url, relative_url, split_target
+from generator.markdown import links, plain_text
+from generator.model import Guide, Prose, Variant
+from generator.render.escape import markdown_words
+from generator.render.journey import draw_journey
+from generator.render.pages import Page
+from generator.render.prose import prose_html
+from generator.render.structured_data import describe_page, structured_data
+
+
+class TemplateFault(Exception):
+    """A template that cannot be used: where, and why."""
+
+    def __init__(self, place: Place, message: str) -> None:
+        super().__init__(f"{place}: {message}")
+        self.place = place
+        self.message = message
+
+
+class PageWriter:
+    """Writes the pages of one guide."""
+
+    def __init__(
+        self, guide: Guide, folders: Iterable[FilePath], site_url: str = "", directory_urls: bool = True
+    ) -> None:
+        """Take what all pages share.
+
+        Args:
+            guide: a guide without errors.
+            folders: where templates are looked for, first match wins.
+            site_url: the site's address with a slash at its end, "" when it is not known.
+            directory_urls: whether a page's address ends in a slash (else in .html).
+        """
+        self._guide = guide
+        self._site_url = site_url
+        self._directory_urls = directory_urls
+        self._environment = jinja2.Environment(
+            loader=jinja2.FileSystemLoader([str(folder) for folder in folders]),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            # `{#` begins the id of a heading in Markdown.
+            comment_start_string="{##",
+            comment_end_string="##}",
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+        )
+        self._environment.filters.update(md=markdown_words, words=_words, anchor=variant_anchor)
+        self._environment.globals.update(
+            guide=guide,
+            settings=guide.settings,
+            journey=draw_journey(guide),
+            channel_titles=[channel.title for channel in CHANNELS if channel.title in _channels_of(guide)],
+        )
+
+    def write(self, page: Page) -> tuple[dict[str, Any], str]:
+        """Return a page as front matter and Markdown.
+
+        Raises:
+            TemplateFault: the page's template is missing or broken.
+        """
+        try:
+            template = self._environment.get_template(page.template)
+            body = template.render(page=page, **self._tools(page))
+        except jinja2.TemplateNotFound as fault:
+            raise TemplateFault(Place(f"templates/pages/{fault.name}"), "there is no such template") from fault
+        except jinja2.TemplateSyntaxError as fault:
+            name = FilePath(fault.name or page.template).name
+            place = Place(f"templates/pages/{name}", fault.lineno)
+            raise TemplateFault(place, fault.message or "the template cannot be read") from fault
+        except jinja2.TemplateError as fault:
+            raise TemplateFault(_place_of(fault, page.template), str(fault)) from fault
+        return self._front_matter(page), body.strip() + "\n"
+
+    def _tools(self, page: Page) -> dict[str, Callable[..., Any]]:
+        here = page_url(page.uri, self._directory_urls)
+
+        def url(target: str) -> str:
+            """Return the link from this page to a page ('lessons/x.md', with or without an anchor) or a file."""
+            path, hash, anchor = target.partition("#")
+            address = page_url(path, self._directory_urls) if path.endswith(".md") else path
+            return relative_url(address + hash + anchor, here)
+
+        def resolve(target: str) -> str:
+            split = split_target(target, page.uri)
+            if isinstance(split, External):
+                return split.address
+            file, anchor = split
+            return f"#{anchor}" if file == page.uri else url(file + (f"#{anchor}" if anchor else ""))
+
+        def cite(key: str) -> Markup:
+            reference = self._guide.references[key]
+            words = f"{reference.short}, {reference.year}"
+            return Markup('<a class="guide-cite" href="{}">{}</a>').format(url(f"references.md#{key}"), words)
+
+        def prose(text: Prose) -> Markup:
+            return prose_html(text, resolve, cite)
+
+        def item_links(text: Prose) -> list[tuple[str, str]]:
+            """Return address and title of the pages that an item's own text links to."""
+            return [(resolve(target), self._title_of(target, page.uri) or words) for target, words, _ in links(text.tokens)]
+
+        return {"url": url, "prose": prose, "item_links": item_links}
+
+    def _title_of(self, target: str, here: str) -> str:
+        split = split_target(target, here)
+        if isinstance(split, External):
+            return ""
+        folder, _, name = split[0].partition("/")
+        id = name.removesuffix(".md")
+        if folder == "lessons":
+            return f"Why: {self._guide.lesson(id).title}"
+        if folder == "checklists":
+            return f"Checklist: {self._guide.checklist(id).title}"
+        return f"Say it: {self._guide.message(id).title}"
+
+    def _front_matter(self, page: Page) -> dict[str, Any]:
+        # Material prints title and description as they are: escaped here, they are text there.
+        resource = describe_page(self._guide, page.subject, page.title, page.description)
+        matter: dict[str, Any] = {
+            "title": str(escape(page.title)),
+            "description": str(escape(page.description)),
+            "structured_data": structured_data(resource, [*page.trail, (page.title, page.uri)], self._site_url),
+        }
+        if page.asks:
+            matter["tags"] = [str(escape(ask)) for ask in page.asks]
+        if page.hide:
+            matter["hide"] = list(page.hide)
+        if not page.searchable:
+            matter["search"] = {"exclude": True}
+        elif page.boost != 1:
+            matter["search"] = {"boost": page.boost}
+        return matter
+
+
+def _words(prose: Prose) -> str:
+    return plain_text(prose.tokens)
+
+
+def _channels_of(guide: Guide) -> set[str]:
+    return {variant.channel for message in guide.messages for variant in message.variants}
+
+
+def variant_anchor(variant: Variant) -> str:
+    """Return the anchor of a variant: its channel's id, with the tone where there is one."""
+    tone = re.sub(r"[^a-z0-9]+", "-", variant.tone.lower()).strip("-")
+    return BY_TITLE[variant.channel].id + (f"-{tone}" if tone else "")
+
+
+def edition_date(edition: str) -> date | None:
+    """Return the day an edition like "2026-11" or "2026-11-23" stands for, None when it is no date."""
+    try:
+        return date.fromisoformat(edition if len(edition) > 7 else f"{edition}-01")
+    except ValueError:
+        return None
+
+
+def as_file(front_matter: dict[str, Any], body: str) -> str:
+    """Return a page as the text of one Markdown file."""
+    head = yaml.safe_dump(front_matter, allow_unicode=True, sort_keys=False, width=1_000_000)
+    return f"---\n{head}---\n\n{body}"
+
+
+def _place_of(fault: jinja2.TemplateError, name: str) -> Place:
+    """Return the template line an error was raised at: the last frame that Jinja rewrote to point into a template."""
+    for frame in reversed(traceback.extract_tb(fault.__traceback__)):
+        if frame.filename.endswith(".j2"):
+            return Place(f"templates/pages/{FilePath(frame.filename).name}", frame.lineno or 1)
+    return Place(f"templates/pages/{name}")
