@@ -71,8 +71,10 @@ def plain_text(tokens: tuple[Token, ...] | list[Token]) -> str:
             words.append(token.content)
         elif token.type in ("softbreak", "hardbreak", "inline") or token.nesting == 1 and token.block:
             words.append(" ")
-    text = " ".join("".join(words).split())
-    return re.sub(r" ([.,;:?!])", r"\1", text)
+        elif token.type == "citation" and words:
+            # The space that parts a citation from its sentence goes with it.
+            words[-1] = words[-1].rstrip()
+    return " ".join("".join(words).split())
 
 
 def links(tokens: tuple[Token, ...] | list[Token]) -> Iterator[tuple[str, str, int]]:

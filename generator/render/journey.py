@@ -9,7 +9,7 @@ from generator.model import Guide, Lesson, Stage
 WIDTH = 640
 ROW = 116
 TOP = 74
-_LEFT, _RIGHT = 70, 570
+_LEFT, _RIGHT = 80, 560
 _BEND = ROW / 2
 
 

@@ -1,0 +1,193 @@
+"""Turns data and Typst templates into PDF files, and keeps what was made for the next time.
+
+A file depends on nothing but its data, the templates and fonts, and the version of Typst: no clock, no system font,
+no network. So the same input gives the same bytes, and a hash of the input is enough to find them again.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import tempfile
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, cast
+
+from generator.diagnostics import Place
+
+STANDARD = "ua-1"
+"""PDF/UA-1: tagged, titled, with a language and with text that can be read aloud."""
+
+PAPERS = {"a4": "a4", "letter": "us-letter"}
+"""The papers by the name that stands in a file's name; the value is Typst's name."""
+
+_KEPT = 3
+"""Entries kept for one file: a preview and a build differ in their address and should not push each other out."""
+_MOST_REPLACED = 12
+_MISSING_GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTALL)
+_ESCAPE = re.compile(r"\\u\{([0-9a-f]{1,6})\}")
+_SOURCE_PLACE = re.compile(r"┌─ ([^\n]+?):(\d+):(\d+)\n")
+_FONTS = (".otf", ".ttf", ".ttc", ".otc")
+
+
+class TypesetFault(Exception):
+    """A print template that cannot be used: where, and why."""
+
+    def __init__(self, place: Place, message: str) -> None:
+        super().__init__(f"{place}: {message}")
+        self.place = place
+        self.message = message
+
+
+@dataclass(frozen=True, slots=True)
+class Typeset:
+    """A finished file.
+
+    `facts` is what the template says about it (its `<facts>`); `missing` holds the characters that no font has and
+    that are therefore printed by their names.
+    """
+
+    pdf: bytes
+    facts: dict[str, Any] = field(default_factory=dict)
+    missing: tuple[str, ...] = ()
+
+
+class Typesetter:
+    """Typesets the files of one guide."""
+
+    def __init__(self, templates: Path, cache: Path | None = None) -> None:
+        """Read the templates.
+
+        Args:
+            templates: the folder of the Typst templates; fonts that it holds are used beside the built-in ones.
+            cache: where finished files are kept, None to keep nothing.
+        """
+        files = sorted(path for path in templates.rglob("*") if path.is_file())
+        self._folder = templates
+        self._sources = {
+            path.relative_to(templates).as_posix(): path.read_bytes() for path in files if path.suffix == ".typ"
+        }
+        fonts = {path: path.read_bytes() for path in files if path.suffix.lower() in _FONTS}
+        self._font_folders = sorted({str(path.parent) for path in fonts})
+        self._cache = cache
+        self._fonts: Any = None
+        self._base = sha256()
+        for name, content in [
+            ("typst", version("typst").encode()),
+            ("standard", STANDARD.encode()),
+            *self._sources.items(),
+            *((path.relative_to(templates).as_posix(), content) for path, content in fonts.items()),
+        ]:
+            self._base.update(f"{name}\0{len(content)}\0".encode() + content)
+
+    def typeset(self, name: str, template: str, data: Mapping[str, Any]) -> Typeset:
+        """Return a file, from the cache when nothing it depends on has changed.
+
+        Args:
+            name: the file's address on the site, such as "workbook-a4.pdf".
+            template: the template's file name; it reads the data from "data.json" and may say `<facts>`.
+            data: values that JSON knows.
+
+        Raises:
+            TypesetFault: the template is missing or broken.
+        """
+        text = json.dumps(data, ensure_ascii=False, sort_keys=True)
+        key = self._base.copy()
+        key.update(f"{template}\0{text}".encode())
+        entry = self._entry(name, key.hexdigest())
+        kept = _read_entry(entry) if entry else None
+        if kept is not None:
+            return kept
+        made = self._make(template, text)
+        if entry is not None:
+            _write_entry(entry, made)
+        return made
+
+    def _entry(self, name: str, key: str) -> Path | None:
+        return None if self._cache is None else self._cache / f"{name.replace('/', '_')}.{key[:40]}"
+
+    def _make(self, template: str, text: str) -> Typeset:
+        # Imported here: a build that finds everything in the cache does not need the 80 MB library.
+        import typst
+
+        if template not in self._sources:
+            raise TypesetFault(Place(self._shown(template)), "there is no such template")
+        if self._fonts is None:
+            self._fonts = typst.Fonts(include_system_fonts=False, font_paths=self._font_folders)
+        missing: list[str] = []
+        standards = [STANDARD]
+        while True:
+            files = {**self._sources, "main.typ": self._sources[template], "data.json": text.encode()}
+            # The stub does not know that `input` takes files by name (documented in the wheel's README).
+            virtual = cast("bytes", files)
+            shared = {"root": str(self._folder), "font_paths": self._fonts, "ignore_system_fonts": True}
+            try:
+                pdf = typst.compile(virtual, format="pdf", pdf_standards=standards, **shared)  # type: ignore[call-overload]
+                found = json.loads(typst.query(virtual, "<facts>", field="value", **shared))  # type: ignore[arg-type]
+                return Typeset(pdf, found[0] if found else {}, tuple(missing))
+            except typst.TypstError as error:
+                glyph = _MISSING_GLYPH.search(str(error.message))
+                if glyph is None or not standards:
+                    raise self._fault(template, error) from error
+                cluster = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), glyph[1])
+                text = _named(text, cluster)
+                if len(missing) >= _MOST_REPLACED or cluster in missing:
+                    standards = []
+                else:
+                    missing.append(cluster)
+
+    def _fault(self, template: str, error: Any) -> TypesetFault:
+        where = _SOURCE_PLACE.search(str(error.diagnostic))
+        if where is None:
+            return TypesetFault(Place(self._shown(template)), str(error.message))
+        name = Path(where[1]).name
+        name = template if name == "main.typ" else name
+        return TypesetFault(Place(self._shown(name), int(where[2]), int(where[3]) + 1), str(error.message))
+
+    def _shown(self, name: str) -> str:
+        return f"templates/{self._folder.name}/{name}"
+
+
+def describe_missing(characters: Iterable[str]) -> str:
+    """Return what a diagnostic says about characters that no font has."""
+    shown = ", ".join(f"'{c}' (U+{ord(c[0]):04X})" for c in characters)
+    return f"the fonts for paper have no {shown}, so its name is printed; leave it out, or put a font that has it beside the print templates"
+
+
+def _named(text: str, cluster: str) -> str:
+    """Return JSON text with a cluster of characters written out by name."""
+    words = " ".join(unicodedata.name(c, f"U+{ord(c):04X}").lower() for c in cluster if c.isprintable())
+    return text.replace(cluster, f"({words})" if words else "")
+
+
+def _read_entry(path: Path) -> Typeset | None:
+    try:
+        head, _, pdf = path.read_bytes().partition(b"\n")
+        facts = json.loads(head)
+        if facts["sha256"] != sha256(pdf).hexdigest():
+            return None
+        kept = Typeset(pdf, dict(facts["facts"]), tuple(facts["missing"]))
+        os.utime(path)
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return kept
+
+
+def _write_entry(path: Path, made: Typeset) -> None:
+    """Write an entry aside, then put it in its place; a cache that cannot be written to is no reason to fail."""
+    head = json.dumps({"sha256": sha256(made.pdf).hexdigest(), "facts": made.facts, "missing": made.missing})
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as aside:
+            aside.write(head.encode() + b"\n" + made.pdf)
+        Path(aside.name).replace(path)
+        entries = [(entry.stat().st_mtime_ns, entry) for entry in path.parent.glob(f"{path.stem}.*")]
+        for _, old in sorted(entries)[:-_KEPT]:
+            old.unlink(missing_ok=True)
+    except OSError:
+        return

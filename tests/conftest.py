@@ -1,0 +1,89 @@
+"""Fixtures: the real site, built once, and a real browser."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.ensure_browser import ADVICE, find_browser
+from tests.support import ROOT
+
+
+@pytest.fixture(scope="session")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the real guide, so that tests never touch the checkout's own site."""
+    folder = tmp_path_factory.mktemp("guide")
+    for name in ("content", "templates"):
+        shutil.copytree(ROOT / name, folder / name)
+    shutil.copy(ROOT / "mkdocs.yml", folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def build(project: Path) -> subprocess.CompletedProcess[str]:
+    """The real guide built strictly, as `make site` does it."""
+    command = [sys.executable, "-m", "generator", "build", "--strict", str(project)]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture(scope="session")
+def site(project: Path, build: subprocess.CompletedProcess[str]) -> Path:
+    """The folder of the built site."""
+    assert build.returncode == 0, build.stderr
+    return project / "site"
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Keep the tests' output free of requests."""
+
+
+@pytest.fixture(scope="session")
+def address(site: Path) -> Iterator[str]:
+    """The address at which the built site is served, with a slash at its end."""
+    handler = functools.partial(_Quiet, directory=str(site))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A real Chromium; without one the tests fail, they are never skipped."""
+    path = find_browser()
+    if path is None:
+        pytest.fail(ADVICE)
+    # Containers run as root, where Chromium starts only without its sandbox; all pages here are our own.
+    root = hasattr(os, "geteuid") and os.geteuid() == 0
+    options = ["--disable-gpu", "--disable-background-networking", "--no-first-run", *(["--no-sandbox"] if root else [])]
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=options)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A fresh profile at desktop width."""
+    fresh = browser.new_context(viewport={"width": 1280, "height": 900})
+    yield fresh
+    fresh.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    """An empty tab."""
+    return context.new_page()

@@ -1,0 +1,158 @@
+"""What several tests share: a small guide, and a way to put it on disk."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+
+GUIDE = """\
+id: tiny
+title: {title}
+tagline: A tagline.
+description: A description.
+language: en
+edition: "2026-11"
+promise: [A promise.]
+for_whom: [You.]
+start_here:
+  - need: A need
+    page: messages/thank
+stages:
+  - {{id: start, title: Start, summary: First steps.}}
+lessons: [first]
+situations:
+  - {{id: after, title: After}}
+fields:
+  first_name: {{label: Their first name, example: Noor, max: 20}}
+paths:
+  - id: short
+    title: The short way
+    for: You have little time.
+    outcome: You wrote to one person.
+    steps: [{{lesson: first, why: It is the first.}}]
+    checklists: [before]
+    messages: [thank]
+"""
+LESSON = """\
+---
+title: The first lesson
+stage: start
+minutes: 5
+objective: You can do one thing.
+asks: [how do I begin]
+key_points: [One thing is enough.]
+covers: {One Heading: only}
+---
+An opening.
+
+## The only part {#only}
+
+Some prose with [a checklist](../checklists/before.md), a citation [@burt2004] and [a message](../messages/thank.md).
+
+!!! evidence "What is known"
+    A box [@burt2004].
+
+### Try it (5 minutes)
+
+1. Do it.
+
+### Reflect
+
+- What did you do?
+"""
+CHECKLIST = """\
+---
+title: Before it
+when: The day before.
+minutes: 5
+lesson: first
+situation: after
+---
+## Things
+
+- [ ] Do the first thing. {#first-thing}
+      Because [it is explained](../lessons/first.md#only).
+- [ ] Send the [thanks](../messages/thank.md). {#send}
+"""
+MESSAGE = """\
+---
+title: Say thanks
+when: Somebody helped.
+not_when: Nobody did.
+lesson: first
+situation: after
+send: 1 day after the help
+asks: [thank you]
+fields:
+  thing: {label: What they did, example: the lift, max: 30}
+---
+## Email
+
+Subject: Thank you for {thing}
+
+Hi {first_name},
+
+Thank you for {thing}. [[It came at the right time.]]
+
+## Text message
+
+Hi {first_name}, thanks for {thing}!
+"""
+OUTLINE = """\
+article: An article
+headings:
+  - heading: One Heading
+"""
+REFERENCES = """\
+burt2004:
+  authors: Ronald S. Burt
+  year: 2004
+  title: Structural Holes and Good Ideas
+  where: American Journal of Sociology 110(2)
+  doi: 10.1086/421787
+  kind: survey
+  finding: A finding.
+  limit: A limit.
+"""
+MKDOCS = """\
+site_name: Tiny
+site_url: https://tiny.example/
+docs_dir: content
+edit_uri: https://forge.example/edit/main/content/
+theme: {name: material, custom_dir: "THEME", font: false, features: [content.action.edit]}
+plugins: [coaching-guide, search]
+"""
+
+
+def tiny_guide(**changes: str) -> dict[str, str]:
+    """Return the files of a small valid guide by path; a change replaces the file of that name (guide, lesson, ...)."""
+    files = {
+        "guide": GUIDE.format(title="Tiny"),
+        "outline": OUTLINE,
+        "references": REFERENCES,
+        "lesson": LESSON,
+        "checklist": CHECKLIST,
+        "message": MESSAGE,
+        "mkdocs": MKDOCS.replace("THEME", str(ROOT / "templates" / "theme")),
+    }
+    files.update(changes)
+    paths = {
+        "guide": "content/guide.yml",
+        "outline": "content/outline.yml",
+        "references": "content/references.yml",
+        "lesson": "content/lessons/first.md",
+        "checklist": "content/checklists/before.md",
+        "message": "content/messages/thank.md",
+        "mkdocs": "mkdocs.yml",
+    }
+    return {paths[name]: text for name, text in files.items()}
+
+
+def write_project(folder: Path, files: dict[str, str]) -> Path:
+    """Write files below a folder and return the folder."""
+    for path, text in files.items():
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8")
+    return folder

@@ -1,0 +1,137 @@
+"""The MkDocs plugin on a small guide."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.support import MESSAGE, ROOT, tiny_guide, write_project
+
+
+def _mkdocs(project: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "mkdocs", "build", *options]
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "true"}
+    return subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    project = write_project(tmp_path_factory.mktemp("tiny"), tiny_guide())
+    done = _mkdocs(project, "--strict", "--quiet")
+    assert (done.returncode, done.stderr.strip()) == (0, "")
+    return project
+
+
+def test_no_module_but_the_plugin_imports_mkdocs() -> None:
+    modules = sorted(
+        ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+        for path in (ROOT / "generator").rglob("*.py")
+        if path.name not in ("plugin.py", "__main__.py")
+    )
+    code = f"import importlib, sys\nfor name in {modules!r}: importlib.import_module(name)\n"
+    code += "print([name for name in sys.modules if name.split('.')[0] in ('mkdocs', 'material')])"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "index.html",
+        "lessons/first/index.html",
+        "checklists/before/index.html",
+        "messages/thank/index.html",
+        "paths/short/index.html",
+        "references/index.html",
+        "guide.json",
+        "sitemap.xml",
+        "404.html",
+    ],
+)
+def test_every_page_of_the_guide_is_published(built: Path, address: str) -> None:
+    assert (built / "site" / address).is_file()
+
+
+def test_the_content_files_themselves_are_not_published(built: Path) -> None:
+    assert not [path for path in (built / "site").rglob("*") if path.suffix in (".yml", ".md")]
+
+
+@pytest.mark.parametrize("page", ["lessons/first", "checklists/before", "messages/thank"])
+def test_a_page_with_a_source_keeps_its_edit_link(built: Path, page: str) -> None:
+    html = (built / "site" / page / "index.html").read_text(encoding="utf-8")
+    assert f"https://forge.example/edit/main/content/{page}.md" in html
+
+
+def test_an_index_page_has_no_edit_link(built: Path) -> None:
+    assert "forge.example" not in (built / "site/lessons/index.html").read_text(encoding="utf-8")
+
+
+def test_a_mistake_in_the_content_leaves_the_last_good_site_whole(tmp_path: Path) -> None:
+    project = write_project(tmp_path, tiny_guide())
+    assert _mkdocs(project).returncode == 0
+    before = {path: path.read_bytes() for path in (project / "site").rglob("*") if path.is_file()}
+    (project / "content/messages/thank.md").write_text(MESSAGE.replace("{thing}!", "{thin}!"), encoding="utf-8")
+    (project / "content/checklists/before.md").write_text("", encoding="utf-8")
+    failed = _mkdocs(project)
+    assert failed.returncode == 1
+    assert "content/checklists/before.md:1:1: error[empty-file]" in failed.stderr
+    assert "error[unknown-field]: 'thin' is not declared; did you mean 'thing'?" in failed.stderr
+    assert "Traceback" not in failed.stderr
+    assert {path: path.read_bytes() for path in (project / "site").rglob("*") if path.is_file()} == before
+
+
+def test_a_warning_fails_a_strict_build_only(tmp_path: Path) -> None:
+    lesson = tiny_guide()["content/lessons/first.md"].replace("[@burt2004]", "")
+    project = write_project(tmp_path, tiny_guide(lesson=lesson))
+    assert _mkdocs(project).returncode == 0
+    strict = _mkdocs(project, "--strict")
+    assert strict.returncode == 1
+    assert "warning[uncited-reference]: nothing cites 'burt2004'" in strict.stderr
+
+
+def test_a_broken_template_is_named_with_its_line(tmp_path: Path) -> None:
+    project = write_project(tmp_path, tiny_guide())
+    write_project(project, {"templates/pages/path.md.j2": "# {{ page.title | md }}\n\n{{ page.subject.nothing }}\n"})
+    done = _mkdocs(project)
+    assert done.returncode == 1
+    assert "templates/pages/path.md.j2:3:1: error[template]: " in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_template_of_the_project_takes_the_place_of_the_packaged_one(tmp_path: Path) -> None:
+    project = write_project(tmp_path, tiny_guide())
+    write_project(project, {"templates/pages/path.md.j2": "# {{ page.title | md }}\n\nMy own words.\n"})
+    assert _mkdocs(project, "--strict").returncode == 0
+    assert "My own words." in (project / "site/paths/short/index.html").read_text(encoding="utf-8")
+
+
+def test_a_file_that_the_guide_makes_itself_is_refused_in_the_content(tmp_path: Path) -> None:
+    project = write_project(tmp_path, tiny_guide() | {"content/paths/short.md": "# Mine\n"})
+    done = _mkdocs(project)
+    assert done.returncode == 1
+    assert "paths/short.md: the guide makes this file itself" in done.stderr
+
+
+def test_without_directory_urls_links_still_lead_to_their_pages(tmp_path: Path) -> None:
+    files = tiny_guide()
+    files["mkdocs.yml"] += "use_directory_urls: false\n"
+    project = write_project(tmp_path, files)
+    assert _mkdocs(project, "--strict").returncode == 0
+    html = (project / "site/lessons/first.html").read_text(encoding="utf-8")
+    assert 'href="../checklists/before.html"' in html
+    assert 'href="../references.html#burt2004"' in html
+
+
+def test_two_builds_are_the_same_to_the_byte(built: Path, tmp_path: Path) -> None:
+    project = write_project(tmp_path, tiny_guide())
+    assert _mkdocs(project).returncode == 0
+    first, second = (
+        {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+        for folder in (built / "site", project / "site")
+    )
+    assert sorted(first) == sorted(second)
+    assert [path for path in first if first[path] != second[path]] == []
