@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
+from generator.channels import stale_limits
 from generator.check import check_guide
+from generator.check_messages import check_messages
+from generator.check_prose import check_prose
 from generator.diagnostics import Diagnostic, Log, has_errors
 from generator.files import read_source
 from generator.model import Guide
-from generator.parse import read_guide
+from generator.parse import STYLE_FILE, Source, read_guide
+from generator.parse.style import read_style
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,20 +25,49 @@ class Checked:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def load_guide(content: Path, root: str | None = None) -> Checked:
+def load_guide(
+    content: Path, root: str | None = None, *, prose: bool = False, today: date | None = None
+) -> Checked:
     """Read and check a guide.
 
     Args:
         content: the content folder.
         root: what diagnostics print for that folder; its name when not given.
+        prose: whether to check how it is written, too.
+        today: the day on which limits of channels are judged to be old; not judged when not given.
     """
     log = Log()
     source = read_source(content, log, root)
     guide = read_guide(source, log) if content.is_dir() else None
     if guide is not None:
         check_guide(guide, source, log)
+        if not has_errors(log.sorted()):
+            check_messages(guide, log)
+            if prose:
+                _check_style(guide, source, log)
+    if today is not None:
+        _check_limits(source, today, log)
     diagnostics = log.sorted()
     return Checked(None if has_errors(diagnostics) else guide, diagnostics)
+
+
+def _check_style(guide: Guide, source: Source, log: Log) -> None:
+    place = source.place(STYLE_FILE)
+    if STYLE_FILE not in source.files:
+        log.error(place, "missing-file", "there is no style.yml; it says how the guide is to be written")
+        return
+    style = read_style(place.path, source.files[STYLE_FILE], log)
+    if style is not None:
+        check_prose(guide, style, log)
+
+
+def _check_limits(source: Source, today: date, log: Log) -> None:
+    for name, limit in stale_limits(today):
+        log.warning(
+            source.place("messages"),
+            "old-limit",
+            f"the limit of {limit.most} for '{name}' was last checked on {limit.checked}; look it up again in {limit.source}",
+        )
 
 
 def packaged_templates() -> Path:

@@ -8,6 +8,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -44,6 +45,8 @@ def _parser() -> argparse.ArgumentParser:
     ):
         command = add(name, run, text)
         command.add_argument("project", nargs="?", default=".", type=Path, help="folder of the guide (default: here)")
+        if name == "check":
+            command.add_argument("--prose", action="store_true", help="also check how it is written (content/style.yml)")
         if name == "build":
             command.add_argument("--strict", action="store_true", help="let warnings fail the build too")
         if name == "serve":
@@ -99,7 +102,8 @@ def _no_project(project: Path) -> int:
 def _check(options: argparse.Namespace) -> int:
     if not _is_project(options.project):
         return _no_project(options.project)
-    checked = load_guide(options.project / "content")
+    today = datetime.now(UTC).date()
+    checked = load_guide(options.project / "content", prose=options.prose, today=today)
     print(report(checked.diagnostics), file=sys.stderr if checked.diagnostics else sys.stdout)
     return WRONG_CONTENT if has_errors(checked.diagnostics) else DONE
 

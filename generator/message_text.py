@@ -111,11 +111,12 @@ def _piece(piece: Literally | Blank, values: Mapping[str, str]) -> str:
 
 
 def _join(before: str, after: str) -> tuple[str, str]:
-    """Close the gap between the texts before and after a piece that was left out."""
-    if (not before or before.endswith("\n")) and after.startswith("\n"):
-        return before.rstrip("\n") + ("\n\n" if before.strip() else ""), after.lstrip("\n")
-    if not before or before[-1] in " \n":
-        return before, after.lstrip(" ")
-    if before.endswith(" ") or after.startswith("\n") or not after:
-        return before.rstrip(" "), after
+    """Close the gap between the texts before and after a piece that was left out.
+
+    A piece that had a paragraph to itself takes one empty line with it, any other piece one space.
+    """
+    before = before.rstrip(" ") if after.startswith(("\n", " ")) or not after else before
+    if not before or before.endswith("\n"):
+        own_paragraph = after.startswith("\n")
+        return (before.rstrip("\n") + "\n\n" if before and own_paragraph else before), after.lstrip("\n ")
     return before, after

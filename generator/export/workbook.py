@@ -120,7 +120,7 @@ class _Workbook:
         return {
             "id": f"situations/{id}",
             "title": title,
-            "checklists": [self._entry(f"checklists/{c.id}") for c in guide.checklists if c.situation == id],
+            "checklists": [self._entry(f"checklists/{c.id}", c.when) for c in guide.checklists if c.situation == id],
             "messages": [self._message(message) for message in guide.messages if message.situation == id],
         }
 

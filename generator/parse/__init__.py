@@ -22,7 +22,8 @@ _Page = TypeVar("_Page")
 GUIDE_FILE = "guide.yml"
 OUTLINE_FILE = "outline.yml"
 REFERENCES_FILE = "references.yml"
-DATA_FILES = (GUIDE_FILE, OUTLINE_FILE, REFERENCES_FILE)
+STYLE_FILE = "style.yml"
+DATA_FILES = (GUIDE_FILE, OUTLINE_FILE, REFERENCES_FILE, STYLE_FILE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,4 +115,4 @@ def _read_folder(
     return pages
 
 
-__all__ = ["DATA_FILES", "GUIDE_FILE", "OUTLINE_FILE", "REFERENCES_FILE", "Guide", "Lesson", "Source", "read_guide"]
+__all__ = ["DATA_FILES", "GUIDE_FILE", "OUTLINE_FILE", "REFERENCES_FILE", "STYLE_FILE", "Guide", "Lesson", "Source", "read_guide"]
