@@ -13,8 +13,9 @@ from generator.check_prose import check_prose
 from generator.diagnostics import Diagnostic, Log, has_errors
 from generator.files import read_source
 from generator.model import Guide
-from generator.parse import STYLE_FILE, Source, read_guide
+from generator.parse import REGISTER_FILE, STYLE_FILE, Source, read_guide
 from generator.parse.style import read_style
+from generator.register import Register, check_register, read_register
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class Checked:
 
     guide: Guide | None
     diagnostics: tuple[Diagnostic, ...]
+    register: Register | None = None
 
 
 def load_guide(
@@ -39,16 +41,25 @@ def load_guide(
     log = Log()
     source = read_source(content, log, root)
     guide = read_guide(source, log) if content.is_dir() else None
+    register = _read_register(source, log)
     if guide is not None:
         check_guide(guide, source, log)
         if not has_errors(log.sorted()):
             check_messages(guide, log)
+            if register is not None:
+                check_register(guide, register, log)
             if prose:
                 _check_style(guide, source, log)
     if today is not None:
         _check_limits(source, today, log)
     diagnostics = log.sorted()
-    return Checked(None if has_errors(diagnostics) else guide, diagnostics)
+    return Checked(None if has_errors(diagnostics) else guide, diagnostics, register)
+
+
+def _read_register(source: Source, log: Log) -> Register | None:
+    if REGISTER_FILE not in source.files:
+        return None
+    return read_register(source.place(REGISTER_FILE).path, source.files[REGISTER_FILE], log)
 
 
 def _check_style(guide: Guide, source: Source, log: Log) -> None:

@@ -238,6 +238,12 @@ def _check_citations(guide: Guide, log: Log) -> None:
                             "unknown-reference",
                             f"there is no study {quote(key)} in references.yml{hint(key, guide.references)}",
                         )
+    for claim in guide.claims.claims if guide.claims else ():
+        for key in claim.cites:
+            cited.add(key)
+            if key not in guide.references:
+                message = f"there is no study {quote(key)} in references.yml{hint(key, guide.references)}"
+                log.error(key.place, "unknown-reference", message)
     for key, reference in guide.references.items():
         if key not in cited:
             log.warning(reference.place, "uncited-reference", f"nothing cites '{key}'; cite it as [@{key}] or remove it")

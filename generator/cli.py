@@ -15,6 +15,7 @@ from pathlib import Path
 from generator.build import load_guide, template_folders
 from generator.diagnostics import has_errors, hint, report
 from generator.explanations import EXPLANATIONS, explain
+from generator.parse import REGISTER_FILE
 
 DONE, WRONG_CONTENT, WRONG_CALL = 0, 1, 2
 
@@ -41,6 +42,7 @@ def _parser() -> argparse.ArgumentParser:
         ("check", _check, "Print everything that is wrong with the content."),
         ("build", _build, "Build the site; the last good one stays when something is wrong."),
         ("serve", _serve, "Preview the site and rebuild it whenever a file changes."),
+        ("register", _register, "Add new pages and items to the register of published addresses."),
         ("render", _render, "Write the pages as plain Markdown files, for another engine."),
     ):
         command = add(name, run, text)
@@ -51,6 +53,8 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument("--strict", action="store_true", help="let warnings fail the build too")
         if name == "serve":
             command.add_argument("--address", default="127.0.0.1:8000", help="host and port (default: %(default)s)")
+        if name == "register":
+            command.add_argument("--check", action="store_true", help="only say whether something is missing")
         if name == "render":
             command.add_argument("--out", required=True, type=Path, metavar="DIR", help="a new or empty folder")
             command.add_argument("--site-url", default="", help="address the pages will have")
@@ -174,6 +178,38 @@ def _render(options: argparse.Namespace) -> int:
         shutil.rmtree(aside, ignore_errors=True)
     print(f"wrote {len(pages_of(checked.guide))} pages to {out}")
     return DONE
+
+
+def _register(options: argparse.Namespace) -> int:
+    from generator.register import updated
+
+    if not _is_project(options.project):
+        return _no_project(options.project)
+    checked = load_guide(options.project / "content")
+    if checked.guide is None:
+        print(report(checked.diagnostics), file=sys.stderr)
+        return WRONG_CONTENT
+    path = options.project / "content" / REGISTER_FILE
+    old = path.read_text(encoding="utf-8") if path.is_file() else ""
+    new = updated(old, checked.guide)
+    if new == old:
+        print(f"{path}: every page and item is registered")
+        return DONE
+    if options.check:
+        return _fail(f"{path}: new pages or items are not registered; run: coaching-guide register", WRONG_CONTENT)
+    _replace(path, new)
+    print(f"{path}: {new.count(chr(10)) - old.count(chr(10))} lines added")
+    return DONE
+
+
+def _replace(path: Path, text: str) -> None:
+    """Write a file aside, then put it in its place: an interrupted call leaves the old one whole."""
+    with tempfile.NamedTemporaryFile(
+        "w", encoding="utf-8", newline="\n", dir=path.parent, prefix=".", delete=False
+    ) as aside:
+        aside.write(text)
+    Path(aside.name).chmod(path.stat().st_mode if path.exists() else 0o644)
+    Path(aside.name).replace(path)
 
 
 def _explain(options: argparse.Namespace) -> int:

@@ -273,6 +273,25 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
+class Claim:
+    """Something often said and not supported, what can honestly be said instead, and why; `cites` holds keys."""
+
+    says: Text
+    honest: Text
+    why: Text
+    cites: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """The page of unsupported claims."""
+
+    title: str
+    intro: str
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What guide.yml says about the guide as a whole."""
 
@@ -303,6 +322,7 @@ class Guide:
     messages: tuple[Message, ...]
     headings: tuple[Heading, ...]
     references: Mapping[str, Reference] = field(default_factory=dict)
+    claims: Claims | None = None
 
     def lesson(self, id: str) -> Lesson:
         """Return the lesson with this id."""

@@ -21,6 +21,7 @@ from generator.diagnostics import report
 from generator.export.guide_json import guide_json
 from generator.model import Guide
 from generator.parse import DATA_FILES
+from generator.register import redirects
 from generator.render.pages import Page, navigation, pages_of
 from generator.render.templates import PageWriter, TemplateFault, as_file, edition_date
 
@@ -41,6 +42,7 @@ class GuidePlugin(BasePlugin[GuideConfig]):
         """Start afresh: under `serve` MkDocs calls this again for every rebuild."""
         self._written: list[tuple[Page, dict[str, Any], str]] = []
         self._guide: Guide | None = None
+        self._redirects: dict[str, str] = {}
         project = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
         self._templates = template_folders(project, "pages")
         if self.config.enabled:
@@ -68,6 +70,8 @@ class GuidePlugin(BasePlugin[GuideConfig]):
         for diagnostic in checked.diagnostics:
             _log.warning(str(diagnostic))
         self._guide = checked.guide
+        if checked.register is not None:
+            self._redirects = redirects(checked.register, config.use_directory_urls)
         config.site_description = config.site_description or str(escape(checked.guide.settings.description))
         writer = PageWriter(checked.guide, self._templates, config.site_url or "", config.use_directory_urls)
         try:
@@ -88,6 +92,8 @@ class GuidePlugin(BasePlugin[GuideConfig]):
             if not page.has_source:
                 _add(files, config, page.uri, as_file(front_matter, body))
         _add(files, config, "guide.json", guide_json(self._guide, config.use_directory_urls))
+        for uri, html in self._redirects.items():
+            _add(files, config, uri, html)
         if config.nav is None:
             config.nav = list(_escaped(navigation(self._guide)))
         return files

@@ -16,7 +16,7 @@ from tests.support import CHECKLIST, GUIDE, LESSON, MESSAGE, OUTLINE, REFERENCES
 pytestmark = pytest.mark.xdist_group("site")
 
 MARKUP = """<script>window.hit=1</script><img src=x onerror="window.hit=1"></title></style>"""
-PLAIN = f"{MARKUP} 1 < 2 &amp; & \"quoted\" 'too' `code` **bold** #hash !!! note | a ~ b ^ c == d == :smile: <!-- x -->"
+PLAIN = f"{MARKUP} 1 < 2 &amp; & \"quoted\" 'too' `code` **bold** #hash (!!! note) | a ~ b ^ c == d == (:smile:) <!-- x -->"
 SYNTAX = PLAIN + " {{ 7*7 }} {% raw %} {# c #} [l](javascript:window.hit=1) {: onclick=window.hit=1 } {#id} $x$ \\\\ [TOC]"
 
 
@@ -32,8 +32,8 @@ def _hostile() -> dict[str, str]:
     guide = guide.replace("[A promise.]", f"[{syntax}]").replace("[You.]", f"[{syntax}]")
     guide = guide.replace("title: The short way", f"title: {syntax}").replace("title: Start,", f"title: {syntax},")
     guide = guide.replace("title: After}", f"title: {syntax}}}").replace("need: A need", f"need: {syntax}")
-    guide = guide.replace("It is the first.", syntax).replace("label: Their first name, example: Noor, max: 20",
-                                                              f"label: {syntax}, example: {syntax}, max: 1000")
+    field = f"label: {syntax}, example: {_yaml(PLAIN)}, max: {len(PLAIN)}"
+    guide = guide.replace("It is the first.", syntax).replace("label: Their first name, example: Noor, max: 20", field)
     lesson = LESSON.replace("The first lesson", syntax).replace("You can do one thing.", syntax)
     lesson = lesson.replace("[how do I begin]", f"[{syntax}]").replace("[One thing is enough.]", f"[{syntax}]")
     lesson = lesson.replace("One Heading: only", f"{syntax}: only")
@@ -44,9 +44,10 @@ def _hostile() -> dict[str, str]:
     checklist = checklist.replace("Because ", f"{PLAIN} ")
     message = MESSAGE.replace("Say thanks", syntax).replace("Somebody helped.", syntax).replace("Nobody did.", syntax)
     message = message.replace("1 day after the help", syntax).replace("[thank you]", f"[{syntax}]")
-    message = message.replace("label: What they did, example: the lift, max: 30",
-                              f"label: {syntax}, example: {syntax}, max: 1000")
-    message = message.replace("Thank you for {thing}. ", f"{PLAIN} {{thing}} ")
+    message = message.replace("label: What they did, example: the lift, max: 30", field)
+    message = message.replace("Thank you for {thing}. ", f"{PLAIN} {{thing}} ").replace("Subject: Thank you for {thing}", "Subject: <b>")
+    # A text message has no room for any of this.
+    message = message.partition("## Text message")[0]
     references = REFERENCES.replace("Ronald S. Burt", syntax).replace("title: Structural Holes and Good Ideas", f"title: {syntax}")
     references = references.replace("A finding.", syntax).replace("A limit.", syntax).replace("kind: survey", f"kind: {syntax}")
     outline = OUTLINE.replace("One Heading", syntax)

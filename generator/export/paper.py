@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Collection
+from functools import cache
 from typing import Any
 
 import segno
@@ -36,6 +37,7 @@ def address(site_url: str, uri: str) -> dict[str, str]:
     return {"url": url, "short": short.removesuffix("/"), "qr": qr_svg(url)}
 
 
+@cache
 def qr_svg(url: str) -> str:
     """Return the QR code of an address as SVG, without a quiet zone: the template leaves white around it."""
     picture = io.BytesIO()
@@ -66,7 +68,7 @@ def links_to(places: Collection[str]) -> Links:
     return links
 
 
-def no_citation(key: str) -> Node:
+def no_citation(_: str) -> Node:
     """Return nothing for a citation: a sheet has no list of studies."""
     return {"words": "", "to": ""}
 

@@ -141,9 +141,8 @@ class _Walker:
 def _joined(nodes: list[Node]) -> list[Node]:
     """Return nodes with neighbouring texts made one."""
     found: list[Node] = []
-    for node in nodes:
-        if "body" in node:
-            node = {**node, "body": _joined(node["body"])}
+    for each in nodes:
+        node = {**each, "body": _joined(each["body"])} if "body" in each else each
         if found and node["t"] == "text" and found[-1]["t"] == "text":
             found[-1] = {"t": "text", "text": found[-1]["text"] + node["text"]}
         else:

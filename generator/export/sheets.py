@@ -24,7 +24,7 @@ def typeset_sheets(guide: Guide, templates: Path, site_url: str, cache: Path | N
         log: takes a warning for a checklist that does not fit its page, and for characters that no font has.
 
     Raises:
-        TypesetFault: a template is missing or broken.
+        TypesetError: a template is missing or broken.
     """
     typesetter = Typesetter(templates, cache)
     files: dict[str, bytes] = {}

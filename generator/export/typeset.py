@@ -32,10 +32,12 @@ _MOST_REPLACED = 12
 _MISSING_GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTALL)
 _ESCAPE = re.compile(r"\\u\{([0-9a-f]{1,6})\}")
 _SOURCE_PLACE = re.compile(r"┌─ ([^\n]+?):(\d+):(\d+)\n")
+_LOOKS = "(?:\\u200d.|[\\ufe0e\\ufe0f\\u20e3\\U0001f3fb-\\U0001f3ff\\U000e0020-\\U000e007f])*"
+"""What may follow a pictogram and belongs to it: joined pictograms, variation selectors, skin tones, tags."""
 _FONTS = (".otf", ".ttf", ".ttc", ".otc")
 
 
-class TypesetFault(Exception):
+class TypesetError(Exception):
     """A print template that cannot be used: where, and why."""
 
     def __init__(self, place: Place, message: str) -> None:
@@ -94,7 +96,7 @@ class Typesetter:
             data: values that JSON knows.
 
         Raises:
-            TypesetFault: the template is missing or broken.
+            TypesetError: the template is missing or broken.
         """
         text = json.dumps(data, ensure_ascii=False, sort_keys=True)
         key = self._base.copy()
@@ -113,10 +115,10 @@ class Typesetter:
 
     def _make(self, template: str, text: str) -> Typeset:
         # Imported here: a build that finds everything in the cache does not need the 80 MB library.
-        import typst
+        import typst  # noqa: PLC0415
 
         if template not in self._sources:
-            raise TypesetFault(Place(self._shown(template)), "there is no such template")
+            raise TypesetError(Place(self._shown(template)), "there is no such template")
         if self._fonts is None:
             self._fonts = typst.Fonts(include_system_fonts=False, font_paths=self._font_folders)
         missing: list[str] = []
@@ -128,7 +130,7 @@ class Typesetter:
             shared = {"root": str(self._folder), "font_paths": self._fonts, "ignore_system_fonts": True}
             try:
                 pdf = typst.compile(virtual, format="pdf", pdf_standards=standards, **shared)  # type: ignore[call-overload]
-                found = json.loads(typst.query(virtual, "<facts>", field="value", **shared))  # type: ignore[arg-type]
+                found = json.loads(typst.query(virtual, "<facts>", field="value", **shared))
                 return Typeset(pdf, found[0] if found else {}, tuple(missing))
             except typst.TypstError as error:
                 glyph = _MISSING_GLYPH.search(str(error.message))
@@ -136,18 +138,19 @@ class Typesetter:
                     raise self._fault(template, error) from error
                 cluster = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), glyph[1])
                 text = _named(text, cluster)
-                if len(missing) >= _MOST_REPLACED or cluster in missing:
+                if len(missing) >= _MOST_REPLACED or cluster in missing or cluster.isascii():
+                    # Rather a paper that is not quite PDF/UA than none.
                     standards = []
                 else:
                     missing.append(cluster)
 
-    def _fault(self, template: str, error: Any) -> TypesetFault:
+    def _fault(self, template: str, error: Any) -> TypesetError:
         where = _SOURCE_PLACE.search(str(error.diagnostic))
         if where is None:
-            return TypesetFault(Place(self._shown(template)), str(error.message))
+            return TypesetError(Place(self._shown(template)), str(error.message))
         name = Path(where[1]).name
         name = template if name == "main.typ" else name
-        return TypesetFault(Place(self._shown(name), int(where[2]), int(where[3]) + 1), str(error.message))
+        return TypesetError(Place(self._shown(name), int(where[2]), int(where[3]) + 1), str(error.message))
 
     def _shown(self, name: str) -> str:
         return f"templates/{self._folder.name}/{name}"
@@ -156,13 +159,16 @@ class Typesetter:
 def describe_missing(characters: Iterable[str]) -> str:
     """Return what a diagnostic says about characters that no font has."""
     shown = ", ".join(f"'{c}' (U+{ord(c[0]):04X})" for c in characters)
-    return f"the fonts for paper have no {shown}, so its name is printed; leave it out, or put a font that has it beside the print templates"
+    return (
+        f"the fonts for paper have no {shown}, so its name is printed; "
+        "leave it out, or put a font that has it beside the print templates"
+    )
 
 
 def _named(text: str, cluster: str) -> str:
-    """Return JSON text with a cluster of characters written out by name."""
+    """Return JSON text with a character, and the marks that change its looks, written out by name."""
     words = " ".join(unicodedata.name(c, f"U+{ord(c):04X}").lower() for c in cluster if c.isprintable())
-    return text.replace(cluster, f"({words})" if words else "")
+    return re.sub(re.escape(cluster) + _LOOKS, f"({words})" if words else "", text)
 
 
 def _read_entry(path: Path) -> Typeset | None:

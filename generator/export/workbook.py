@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from generator.channels import BY_TITLE
 from generator.export.paper import about, address, checklist_data, links_to
 from generator.export.prose_tree import Node, Resolve, blocks, inlines
 from generator.markdown import citations
-from generator.model import Guide, Lesson, Literally, Message, MessageText, Optionally, Path, Prose, Reference, Section
+from generator.model import (
+    Checklist,
+    Guide,
+    Lesson,
+    Literally,
+    Message,
+    MessageText,
+    Optionally,
+    Path,
+    Prose,
+    Reference,
+    Section,
+)
 
 
 def workbook_data(guide: Guide, site_url: str) -> dict[str, Any]:
@@ -80,8 +93,12 @@ class _Workbook:
 
     def _entry(self, place: str, note: str = "") -> dict[str, str]:
         kind, _, id = place.partition("/")
-        find = {"lessons": self._guide.lesson, "checklists": self._guide.checklist, "messages": self._guide.message}
-        return {"kind": kind, "to": place, "title": find[kind](id).title, "note": note}
+        find: dict[str, Callable[[str], Lesson | Checklist | Message]] = {
+            "lessons": self._guide.lesson,
+            "checklists": self._guide.checklist,
+            "messages": self._guide.message,
+        }
+        return {"to": place, "title": find[kind](id).title, "note": note}
 
     def _lesson(self, lesson: Lesson) -> dict[str, Any]:
         here = self._links(f"lessons/{lesson.id}.md")

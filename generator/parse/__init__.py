@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from generator.diagnostics import Log, Place, quote
 from generator.model import Checklist, Guide, Lesson, Message, Settings
+from generator.parse.claims import read_claims
 from generator.parse.checklist import read_checklist
 from generator.parse.guide_file import read_guide_file
 from generator.parse.lesson import read_lesson
@@ -22,8 +23,10 @@ _Page = TypeVar("_Page")
 GUIDE_FILE = "guide.yml"
 OUTLINE_FILE = "outline.yml"
 REFERENCES_FILE = "references.yml"
+CLAIMS_FILE = "claims.yml"
 STYLE_FILE = "style.yml"
-DATA_FILES = (GUIDE_FILE, OUTLINE_FILE, REFERENCES_FILE, STYLE_FILE)
+REGISTER_FILE = "published.yml"
+DATA_FILES = (GUIDE_FILE, OUTLINE_FILE, REFERENCES_FILE, CLAIMS_FILE, STYLE_FILE, REGISTER_FILE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,11 @@ def read_guide(source: Source, log: Log) -> Guide | None:
         if REFERENCES_FILE in source.files
         else {}
     )
+    claims = (
+        read_claims(source.place(CLAIMS_FILE).path, source.files[CLAIMS_FILE], log)
+        if CLAIMS_FILE in source.files
+        else None
+    )
     if settings is None:
         return None
     order = {id: number for number, id in enumerate(settings.lessons)}
@@ -89,6 +97,7 @@ def read_guide(source: Source, log: Log) -> Guide | None:
         tuple(sorted(messages, key=by_situation)),
         headings,
         references,
+        claims,
     )
 
 
@@ -115,4 +124,4 @@ def _read_folder(
     return pages
 
 
-__all__ = ["DATA_FILES", "GUIDE_FILE", "OUTLINE_FILE", "REFERENCES_FILE", "STYLE_FILE", "Guide", "Lesson", "Source", "read_guide"]
+__all__ = ["DATA_FILES", "GUIDE_FILE", "OUTLINE_FILE", "REFERENCES_FILE", "REGISTER_FILE", "STYLE_FILE", "Guide", "Lesson", "Source", "read_guide"]

@@ -41,6 +41,7 @@ CHECKLISTS = "checklists/index.md"
 MESSAGES = "messages/index.md"
 PATHS = "paths/index.md"
 REFERENCES = "references.md"
+CLAIMS = "claims.md"
 _TITLES = {LESSONS: "Lessons", CHECKLISTS: "Checklists", MESSAGES: "Messages", PATHS: "Paths", REFERENCES: "Research"}
 
 
@@ -87,6 +88,8 @@ def pages_of(guide: Guide) -> tuple[Page, ...]:
             Page(f"paths/{page.id}.md", "path.md.j2", page.title, page.audience, page, trail)
             for page in guide.settings.paths
         )
+    if guide.claims:
+        pages.append(Page(CLAIMS, "claims.md.j2", guide.claims.title, guide.claims.intro, trail=home))
     if guide.references:
         index(REFERENCES, "references.md.j2", "The studies that the lessons cite: what each one found, and what it does not show.")
     return tuple(pages)
@@ -120,6 +123,9 @@ def navigation(guide: Guide) -> list[dict[str, object]]:
     ]
     if guide.settings.paths:
         nav.append({_TITLES[PATHS]: [PATHS, *({path.title: f"paths/{path.id}.md"} for path in guide.settings.paths)]})
-    if guide.references:
-        nav.append({_TITLES[REFERENCES]: REFERENCES})
+    research: list[object] = [REFERENCES] if guide.references else []
+    if guide.claims:
+        research.append({guide.claims.title: CLAIMS})
+    if research:
+        nav.append({_TITLES[REFERENCES]: research})
     return nav

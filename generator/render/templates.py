@@ -117,7 +117,7 @@ class PageWriter:
             """Return address and title of the pages that an item's own text links to."""
             return [(resolve(target), self._title_of(target, page.uri) or words) for target, words, _ in links(text.tokens)]
 
-        return {"url": url, "prose": prose, "item_links": item_links}
+        return {"url": url, "prose": prose, "item_links": item_links, "cite": cite}
 
     def _title_of(self, target: str, here: str) -> str:
         split = split_target(target, here)

@@ -1,0 +1,117 @@
+"""The register of published addresses: a page or an item that once was there does not vanish in silence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+
+from generator.diagnostics import Log, Place, hint
+from generator.links import page_url, relative_url
+from generator.model import Guide
+from generator.parse import REGISTER_FILE
+from generator.schema import ListOf, MapOf, Record, TextValue
+from generator.yaml_nodes import Text, read_yaml
+
+_HEAD = """\
+# Every page and checklist item that was ever published. `python -m generator register` adds new ones below.
+# One that goes away moves to `renamed` (its readers are sent on, its ticks go along) or to `retired` (with the reason).
+"""
+_MARK = "published:\n"
+REGISTER = Record(
+    {
+        "renamed": MapOf(TextValue("messages/thank-after-meeting"), "messages/old: messages/new"),
+        "retired": MapOf(TextValue("The offer it was about has ended."), "messages/old: why it is gone"),
+        "published": ListOf(TextValue("lessons/build-connections"), at_least=0),
+    },
+    optional=frozenset({"renamed", "retired"}),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """What was published: addresses like 'lessons/x' and 'checklists/x#item'."""
+
+    renamed: dict[Text, Text]
+    retired: dict[Text, Text]
+    published: tuple[Text, ...]
+
+
+def addresses_of(guide: Guide) -> tuple[str, ...]:
+    """Return the address of every page with an id and of every checklist item, sorted."""
+    found = [f"lessons/{lesson.id}" for lesson in guide.lessons]
+    found += [f"messages/{message.id}" for message in guide.messages]
+    found += [f"paths/{path.id}" for path in guide.settings.paths]
+    for checklist in guide.checklists:
+        found.append(f"checklists/{checklist.id}")
+        found += [f"checklists/{checklist.id}#{item.id}" for item in checklist.items]
+    return tuple(sorted(found))
+
+
+def read_register(path: str, text: str, log: Log) -> Register | None:
+    """Read published.yml; None when what is wrong with it leaves nothing to work with."""
+    node = read_yaml(text, Place(path), log)
+    values = REGISTER.read(node, "published.yml", log) if node is not None else None
+    if values is None or not values.complete:
+        return None
+    return Register(values.get("renamed", {}), values.get("retired", {}), values["published"])
+
+
+def check_register(guide: Guide, register: Register, log: Log) -> None:
+    """Note every published address that is gone without a word, and every word about one that is still there."""
+    here = set(addresses_of(guide))
+    for address in register.published:
+        if address not in here and address not in register.renamed and address not in register.retired:
+            page = address.partition("#")[0]
+            if page != address and page not in here:
+                continue  # the page's own line says it
+            log.error(
+                address.place,
+                "vanished",
+                f"'{address}' was published and is gone; list it under 'renamed' (with its new address) "
+                f"or 'retired' (with the reason){_near(address, here)}",
+            )
+    for kind, moved in (("renamed", register.renamed), ("retired", register.retired)):
+        for old in moved:
+            if old in here:
+                log.error(old.place, "still-there", f"'{old}' is listed as {kind}, but it is still there; remove the line")
+    for old, new in register.renamed.items():
+        if new not in here:
+            log.error(new.place, "unknown-address", f"'{old}' is renamed to '{new}', which is not there{hint(new, here)}")
+
+
+def _near(address: str, here: set[str]) -> str:
+    near = hint(address, here)
+    return near if near.startswith("; did you mean") else ""
+
+
+def updated(text: str, guide: Guide) -> str:
+    """Return published.yml with the addresses of the guide added; everything an author wrote in it stays.
+
+    Args:
+        text: the file as it is, "" when there is none.
+        guide: a guide without errors.
+    """
+    head, mark, _ = text.partition(_MARK) if _MARK in text else (text or f"{_HEAD}renamed: {{}}\nretired: {{}}\n", "", "")
+    old = read_register(REGISTER_FILE, text, Log()) if mark else None
+    every = sorted({*addresses_of(guide), *(old.published if old else ())})
+    lines = "".join(f"  - {address}\n" for address in every)
+    return f"{head}{_MARK}{lines}"
+
+
+def redirects(register: Register, directory_urls: bool = True) -> dict[str, str]:
+    """Return a page for each address that moved, by its file in the site: it sends the reader on.
+
+    A renamed page leads to its new address, a retired one to the index of its kind.
+    """
+    pages = {}
+    moved = {str(old): f"{new}.md" for old, new in register.renamed.items() if "#" not in old}
+    moved |= {str(old): f"{old.partition('/')[0]}/index.md" for old in register.retired if "#" not in old}
+    for old, target in moved.items():
+        here = page_url(f"{old}.md", directory_urls)
+        link = escape(relative_url(page_url(target, directory_urls), here))
+        pages[f"{here}index.html" if directory_urls else here] = (
+            '<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n<title>This page has moved</title>\n'
+            f'<meta http-equiv="refresh" content="0; url={link}">\n<meta name="robots" content="noindex">\n'
+            f'<link rel="canonical" href="{link}">\n<p>This page has moved: <a href="{link}">go on</a>.</p>\n</html>\n'
+        )
+    return pages
