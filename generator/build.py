@@ -27,9 +27,7 @@ class Checked:
     register: Register | None = None
 
 
-def load_guide(
-    content: Path, root: str | None = None, *, prose: bool = False, today: date | None = None
-) -> Checked:
+def load_guide(content: Path, root: str | None = None, *, prose: bool = False, today: date | None = None) -> Checked:
     """Read and check a guide.
 
     Args:
@@ -77,7 +75,8 @@ def _check_limits(source: Source, today: date, log: Log) -> None:
         log.warning(
             source.place("messages"),
             "old-limit",
-            f"the limit of {limit.most} for '{name}' was last checked on {limit.checked}; look it up again in {limit.source}",
+            f"the limit of {limit.most} for '{name}' was last checked on {limit.checked}; "
+            f"look it up again in {limit.source}",
         )
 
 

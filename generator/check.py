@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from urllib.parse import unquote
 
 from generator.diagnostics import Log, Place, hint, quote
@@ -48,7 +49,11 @@ def _check_order(guide: Guide, source: Source, lessons: frozenset[str], log: Log
     seen: dict[str, int] = {}
     for name in guide.settings.lessons:
         if name in seen:
-            log.error(name.place, "lesson-listed-twice", f"'{name}' stands on line {seen[name]} already; a lesson has one place")
+            log.error(
+                name.place,
+                "lesson-listed-twice",
+                f"'{name}' stands on line {seen[name]} already; a lesson has one place",
+            )
         seen.setdefault(name, name.place.line)
         _known(name, "lesson", lessons, log)
     for id in sorted(lessons - set(seen)):
@@ -61,11 +66,19 @@ def _check_order(guide: Guide, source: Source, lessons: frozenset[str], log: Log
     for lesson in guide.lessons:
         _known(lesson.stage, "stage", stages, log)
         if not guide.checklists_of(lesson.id):
-            log.warning(lesson.place, "unserved-lesson", "no checklist belongs to this lesson; name it in one: lesson: " + lesson.id)
+            log.warning(
+                lesson.place,
+                "unserved-lesson",
+                "no checklist belongs to this lesson; name it in one: lesson: " + lesson.id,
+            )
         if not guide.messages_of(lesson.id):
-            log.warning(lesson.place, "unserved-lesson", "no message belongs to this lesson; name it in one: lesson: " + lesson.id)
+            log.warning(
+                lesson.place,
+                "unserved-lesson",
+                "no message belongs to this lesson; name it in one: lesson: " + lesson.id,
+            )
     ordered = [lesson for lesson in guide.lessons if lesson.id in seen and lesson.stage in stages]
-    for before, after in zip(ordered, ordered[1:], strict=False):
+    for before, after in pairwise(ordered):
         if stages[after.stage] < stages[before.stage]:
             place = next(name.place for name in guide.settings.lessons if name == after.id)
             log.error(
@@ -139,7 +152,11 @@ def _check_belonging(guide: Guide, ids: dict[str, frozenset[str]], log: Log) -> 
         _known(page.situation, "situation", situations, log)
         if isinstance(page, Message) and page.next is not None:
             if page.next == page.id:
-                log.error(page.next.place, "unknown-message", "'next' names this message itself; name another one or remove it")
+                log.error(
+                    page.next.place,
+                    "unknown-message",
+                    "'next' names this message itself; name another one or remove it",
+                )
             else:
                 _known(page.next, "message", ids["messages"], log)
 
@@ -155,7 +172,11 @@ def _check_fields(guide: Guide, message: Message, log: Log) -> None:
                     log.error(place, "unknown-field", f"'{name}' is not declared{hint(name, known)}")
     for name, field in message.own_fields.items():
         if name in guide.settings.fields:
-            log.error(field.place, "field-declared-twice", f"'{name}' is declared in {GUIDE_FILE} for all messages; remove it here")
+            log.error(
+                field.place,
+                "field-declared-twice",
+                f"'{name}' is declared in {GUIDE_FILE} for all messages; remove it here",
+            )
         elif name not in used:
             log.error(field.place, "unused-field", f"'{name}' is declared, but no text uses it; use it or remove it")
 
@@ -164,7 +185,9 @@ def _check_shared_fields(guide: Guide, log: Log) -> None:
     used = {name for message in guide.messages for variant in message.variants for name in variant.fields}
     for name, field in guide.settings.fields.items():
         if name not in used:
-            log.warning(field.place, "unused-field", f"'{name}' is declared, but no message uses it; use it or remove it")
+            log.warning(
+                field.place, "unused-field", f"'{name}' is declared, but no message uses it; use it or remove it"
+            )
 
 
 def prose_of(page: Lesson | Checklist) -> Iterator[Prose]:
@@ -203,11 +226,15 @@ def _check_link(
     guide: Guide, target: str, words: str, here: str, known: dict[str, tuple[str, str]], place: Place, log: Log
 ) -> None:
     if not words.strip():
-        log.error(place, "empty-link", f"the link to {quote(target)} has no words; write what it leads to in the brackets")
+        log.error(
+            place, "empty-link", f"the link to {quote(target)} has no words; write what it leads to in the brackets"
+        )
     split = split_target(target, here)
     if isinstance(split, External):
         if not split.safe:
-            log.error(place, "unsafe-link", f"{quote(target)} is no address a page may link to; expected https:// or mailto:")
+            log.error(
+                place, "unsafe-link", f"{quote(target)} is no address a page may link to; expected https:// or mailto:"
+            )
         return
     file, anchor = split
     if file not in known:
@@ -246,4 +273,6 @@ def _check_citations(guide: Guide, log: Log) -> None:
                 log.error(key.place, "unknown-reference", message)
     for key, reference in guide.references.items():
         if key not in cited:
-            log.warning(reference.place, "uncited-reference", f"nothing cites '{key}'; cite it as [@{key}] or remove it")
+            log.warning(
+                reference.place, "uncited-reference", f"nothing cites '{key}'; cite it as [@{key}] or remove it"
+            )

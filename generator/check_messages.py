@@ -10,7 +10,7 @@ from generator.addresses import decode, mailto, whatsapp
 from generator.channels import ADDRESS, BY_TITLE, Limit
 from generator.diagnostics import Log, Place, quote
 from generator.message_text import fill
-from generator.model import Field, Guide, Literally, Message, MessageText, Optionally, Variant
+from generator.model import Field, Guide, Literally, MessageText, Optionally, Variant
 from generator.sms import foreign_characters, septets
 
 MOST_FIELDS = 6
@@ -38,10 +38,10 @@ def check_messages(guide: Guide, log: Log) -> None:
     for message in guide.messages:
         for variant in message.variants:
             fields = {name: guide.field(message, name) for name in variant.fields}
-            _check_variant(message, variant, fields, log)
+            _check_variant(variant, fields, log)
 
 
-def _check_variant(message: Message, variant: Variant, fields: dict[str, Field], log: Log) -> None:
+def _check_variant(variant: Variant, fields: dict[str, Field], log: Log) -> None:
     name = f"'{variant.channel}{', ' + variant.tone if variant.tone else ''}'"
     optional = sum(isinstance(piece, Optionally) for piece in variant.body.pieces)
     if len(fields) > MOST_FIELDS:
@@ -83,18 +83,20 @@ def _check_slips(variant: Variant, name: str, examples: dict[str, str], optional
                 log.error(variant.place, "untidy-text", f"{name} has {slip} {what}: {quote(around)}")
 
 
-def _check_lengths(
-    variant: Variant, name: str, examples: dict[str, str], longest: dict[str, str], log: Log
-) -> None:
+def _check_lengths(variant: Variant, name: str, examples: dict[str, str], longest: dict[str, str], log: Log) -> None:
     channel = BY_TITLE[variant.channel]
     if channel.body is not None:
         # A piece that is left out can only make the text shorter: all of them kept is the worst case.
         text = fill(variant.body, longest)
         length = septets(text) if channel.gsm else len(text.encode("utf-16-le")) // 2
-        _check_limit(channel.body, length, f"{name} has {length} characters with every field at its longest", variant.place, log)
+        _check_limit(
+            channel.body, length, f"{name} has {length} characters with every field at its longest", variant.place, log
+        )
     if channel.subject is not None and variant.subject is not None:
         subject = fill(variant.subject, examples)
-        _check_limit(channel.subject, len(subject), f"the subject of {name} has {len(subject)} characters", variant.place, log)
+        _check_limit(
+            channel.subject, len(subject), f"the subject of {name} has {len(subject)} characters", variant.place, log
+        )
 
 
 def _check_limit(limit: Limit, length: int, what: str, place: Place, log: Log) -> None:
@@ -111,7 +113,8 @@ def _check_alphabet(variant: Variant, name: str, fields: dict[str, Field], log: 
         log.error(
             variant.place,
             "not-in-sms",
-            f"{name} holds {shown}, which the SMS alphabet lacks: a part then holds 70 characters, not 160; write it plainly",
+            f"{name} holds {shown}, which the SMS alphabet lacks: a part then holds 70 characters, not 160; "
+            "write it plainly",
         )
 
 
@@ -130,4 +133,6 @@ def _check_addresses(variant: Variant, name: str, longest: dict[str, str], log: 
         carried = {"subject": subject, "body": body} if kind == "mailto" else {"text": body}
         if decode(address) != carried:
             log.error(variant.place, "broken-address", f"{name} does not survive as a {kind} address; report this")
-        _check_limit(ADDRESS, len(address), f"{name} makes a {kind} address of {len(address)} characters", variant.place, log)
+        _check_limit(
+            ADDRESS, len(address), f"{name} makes a {kind} address of {len(address)} characters", variant.place, log
+        )

@@ -46,7 +46,9 @@ def check_prose(guide: Guide, style: Style, log: Log) -> None:
     for place, text in _texts(guide):
         for phrase, pattern in patterns:
             if pattern.search(text):
-                rules.broken(place, "banned-phrase", text, f"'{phrase}' says nothing here; say what you mean: {quote(text)}")
+                rules.broken(
+                    place, "banned-phrase", text, f"'{phrase}' says nothing here; say what you mean: {quote(text)}"
+                )
     for exemption in set(style.exemptions) - rules.needed:
         log.warning(exemption.place, "unused-exception", "nothing needs this exception any more; remove it")
 
@@ -73,7 +75,10 @@ def _check_lesson(lesson: Lesson, rules: _Rules) -> None:
     level = grade(text)
     if level > rules.style.grade:
         rules.broken(
-            lesson.place, "hard-to-read", lesson.id, f"the lesson reads at grade {level:.1f}; at most {rules.style.grade}"
+            lesson.place,
+            "hard-to-read",
+            lesson.id,
+            f"the lesson reads at grade {level:.1f}; at most {rules.style.grade}",
         )
     _check_range(len(words(text)), rules.style.lesson_words, lesson.place, "the lesson has {} words", lesson.id, rules)
     for prose in prose_of(lesson):
@@ -90,7 +95,9 @@ def _check_lesson(lesson: Lesson, rules: _Rules) -> None:
 
 
 def _check_checklist(checklist: Checklist, rules: _Rules) -> None:
-    _check_range(len(checklist.items), rules.style.items, checklist.place, "the checklist has {} items", checklist.id, rules)
+    _check_range(
+        len(checklist.items), rules.style.items, checklist.place, "the checklist has {} items", checklist.id, rules
+    )
     for item in checklist.items:
         text = plain_text(item.text.tokens)
         first = next(iter(words(text)), "")
@@ -99,7 +106,8 @@ def _check_checklist(checklist: Checklist, rules: _Rules) -> None:
                 item.place,
                 "no-verb",
                 text,
-                f"the item begins with '{first}', which 'verbs' of style.yml does not list; begin with what to do: {quote(text)}",
+                f"the item begins with '{first}', which 'verbs' of style.yml does not list; "
+                f"begin with what to do: {quote(text)}",
             )
         if len(text) > rules.style.item_characters:
             rules.broken(

@@ -48,7 +48,9 @@ def _parser() -> argparse.ArgumentParser:
         command = add(name, run, text)
         command.add_argument("project", nargs="?", default=".", type=Path, help="folder of the guide (default: here)")
         if name == "check":
-            command.add_argument("--prose", action="store_true", help="also check how it is written (content/style.yml)")
+            command.add_argument(
+                "--prose", action="store_true", help="also check how it is written (content/style.yml)"
+            )
         if name == "build":
             command.add_argument("--strict", action="store_true", help="let warnings fail the build too")
         if name == "serve":
@@ -139,6 +141,7 @@ def _serve(options: argparse.Namespace) -> int:
         return _fail(f"{options.project}: no mkdocs.yml here", WRONG_CALL)
     command = [sys.executable, "-m", "mkdocs", "serve", "--config-file", str(config), "--dev-addr", options.address]
     os.execv(sys.executable, command)
+    return DONE  # never reached: this process is MkDocs now
 
 
 def _render(options: argparse.Namespace) -> int:

@@ -1,2 +1,4 @@
 EXPLANATIONS = {}
+
+
 def explain(c): ...

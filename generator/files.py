@@ -36,7 +36,9 @@ def read_source(content: Path, log: Log, root: str | None = None) -> Source:
         place = Place(f"{root}/{relative}")
         path = content / relative
         if not path.resolve().is_relative_to(base):
-            log.error(place, "outside", "this is a link to a place outside the content folder; put the file itself here")
+            log.error(
+                place, "outside", "this is a link to a place outside the content folder; put the file itself here"
+            )
         elif path.is_dir():
             log.error(place, "not-a-file", "this is a folder; expected a file")
         elif not path.is_file():
@@ -55,7 +57,7 @@ def _candidates(content: Path, root: str, log: Log) -> list[str]:
             if os.path.lexists(content / folder):
                 log.error(Place(f"{root}/{folder}"), "not-a-folder", f"this is a file; expected a folder of {folder}")
             continue
-        for name in sorted(os.listdir(content / folder)):
+        for name in sorted(path.name for path in (content / folder).iterdir()):
             if name.startswith(".") or name.endswith("~"):
                 continue
             if name.endswith(".md"):

@@ -65,11 +65,9 @@ def plain_text(tokens: tuple[Token, ...] | list[Token]) -> str:
     """Return the words of tokens, without marks, links or citations; blocks are parted by a space."""
     words: list[str] = []
     for token, _ in walk(tokens):
-        if token.type in ("text", "code_inline"):
+        if token.type in ("text", "code_inline") or token.type in ("fence", "code_block"):
             words.append(token.content)
-        elif token.type in ("fence", "code_block"):
-            words.append(token.content)
-        elif token.type in ("softbreak", "hardbreak", "inline") or token.nesting == 1 and token.block:
+        elif token.type in ("softbreak", "hardbreak", "inline") or (token.nesting == 1 and token.block):
             words.append(" ")
         elif token.type == "citation" and words:
             # The space that parts a citation from its sentence goes with it.

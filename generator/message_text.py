@@ -48,12 +48,16 @@ def read_text(source: str, start: Place, log: Log) -> MessageText:
         mark = match[0]
         if mark == "[[":
             if inner is not None:
-                log.error(place(match.start()), "unclosed-optional", "'[[' inside '[[...]]'; close the first one before")
+                log.error(
+                    place(match.start()), "unclosed-optional", "'[[' inside '[[...]]'; close the first one before"
+                )
             else:
                 inner, opened = [], match.start()
         elif mark == "]]":
             if inner is None:
-                log.error(place(match.start()), "unclosed-optional", "']]' without '[[' before it; remove it, or open it")
+                log.error(
+                    place(match.start()), "unclosed-optional", "']]' without '[[' before it; remove it, or open it"
+                )
             else:
                 pieces.append(Optionally(tuple(inner)))
                 inner = None

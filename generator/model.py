@@ -264,7 +264,12 @@ class Reference:
 
     @property
     def short(self) -> str:
-        """Authors as they stand in a citation: 'Boothby and others', 'Epley and Schroeder', 'Burt'."""
+        """Authors as they stand in a citation: 'Boothby and others', 'Epley and Schroeder', 'Burt', 'IAB'.
+
+        An institution is cited by the short name it gives in brackets.
+        """
+        if self.authors.endswith(")") and "(" in self.authors:
+            return self.authors[self.authors.rindex("(") + 1 : -1]
         names = [name for name in self.authors.replace(" and ", ", ").split(", ") if name.strip()]
         last = [name.split()[-1] for name in names]
         if len(names) > 2 or "others" in last:

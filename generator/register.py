@@ -73,10 +73,14 @@ def check_register(guide: Guide, register: Register, log: Log) -> None:
     for kind, moved in (("renamed", register.renamed), ("retired", register.retired)):
         for old in moved:
             if old in here:
-                log.error(old.place, "still-there", f"'{old}' is listed as {kind}, but it is still there; remove the line")
+                log.error(
+                    old.place, "still-there", f"'{old}' is listed as {kind}, but it is still there; remove the line"
+                )
     for old, new in register.renamed.items():
         if new not in here:
-            log.error(new.place, "unknown-address", f"'{old}' is renamed to '{new}', which is not there{hint(new, here)}")
+            log.error(
+                new.place, "unknown-address", f"'{old}' is renamed to '{new}', which is not there{hint(new, here)}"
+            )
 
 
 def _near(address: str, here: set[str]) -> str:
@@ -91,7 +95,9 @@ def updated(text: str, guide: Guide) -> str:
         text: the file as it is, "" when there is none.
         guide: a guide without errors.
     """
-    head, mark, _ = text.partition(_MARK) if _MARK in text else (text or f"{_HEAD}renamed: {{}}\nretired: {{}}\n", "", "")
+    head, mark, _ = (
+        text.partition(_MARK) if _MARK in text else (text or f"{_HEAD}renamed: {{}}\nretired: {{}}\n", "", "")
+    )
     old = read_register(REGISTER_FILE, text, Log()) if mark else None
     every = sorted({*addresses_of(guide), *(old.published if old else ())})
     lines = "".join(f"  - {address}\n" for address in every)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from collections.abc import Mapping as AbcMapping
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -26,6 +27,7 @@ class Kind(Protocol):
 
 
 def _wrong(node: Node, name: str, expected: str, log: Log) -> None:
+    """Note that a node is not what it should be."""
     if isinstance(node, Scalar) and node.type == "nothing":
         log.error(node.place, "empty-value", f"'{name}' has no value; expected {expected}")
     else:
@@ -42,7 +44,8 @@ class TextValue:
     def read(self, node: Node, name: str, log: Log) -> Text | None:
         """Return the text with its place."""
         if not isinstance(node, Scalar) or node.type == "nothing":
-            return _wrong(node, name, f"text, like: {name}: {self.example}", log)
+            _wrong(node, name, f"text, like: {name}: {self.example}", log)
+            return None
         if node.type != "text":
             log.error(
                 node.place,
@@ -52,11 +55,14 @@ class TextValue:
             return None
         text = " ".join(node.text.split())
         if not text:
-            return _wrong(Scalar(node.place, "", "nothing"), name, f"text, like: {name}: {self.example}", log)
+            _wrong(Scalar(node.place, "", "nothing"), name, f"text, like: {name}: {self.example}", log)
+            return None
         control = next((c for c in text if not c.isprintable()), None)
         if control is not None:
             log.error(
-                node.place, "control-character", f"'{name}' holds the invisible character U+{ord(control):04X}; remove it"
+                node.place,
+                "control-character",
+                f"'{name}' holds the invisible character U+{ord(control):04X}; remove it",
             )
             return None
         if len(text) > self.longest:
@@ -92,7 +98,8 @@ class WholeNumber:
             if isinstance(node, Scalar) and node.type == "text":
                 log.error(node.place, "wrong-type", f"'{name}' is {quote(node.text)}; expected {expected}")
                 return None
-            return _wrong(node, name, expected, log)
+            _wrong(node, name, expected, log)
+            return None
         number = int(node.text)
         if not self.least <= number <= self.most:
             log.error(node.place, "out-of-range", f"'{name}' is {number}; expected {expected}")
@@ -110,10 +117,16 @@ class ListOf:
     def read(self, node: Node, name: str, log: Log) -> tuple[Any, ...] | None:
         """Return the values that are right."""
         if not isinstance(node, Sequence):
-            return _wrong(node, name, f"a list, each entry on a line of its own after '- '", log)
+            _wrong(node, name, "a list, each entry on a line of its own after '- '", log)
+            return None
         if len(node.items) < self.at_least:
-            log.error(node.place, "empty-list", f"'{name}' is an empty list; expected at least {self.at_least} entries"
-                      if self.at_least > 1 else f"'{name}' is an empty list; expected at least one entry")
+            log.error(
+                node.place,
+                "empty-list",
+                f"'{name}' is an empty list; expected at least {self.at_least} entries"
+                if self.at_least > 1
+                else f"'{name}' is an empty list; expected at least one entry",
+            )
             return None
         values = (self.kind.read(item, name, log) for item in node.items)
         return tuple(value for value in values if value is not None)
@@ -129,7 +142,8 @@ class MapOf:
     def read(self, node: Node, name: str, log: Log) -> dict[Text, Any] | None:
         """Return the values by name, in the order written."""
         if not isinstance(node, Mapping):
-            return _wrong(node, name, f"names with values, like: {self.example}", log)
+            _wrong(node, name, f"names with values, like: {self.example}", log)
+            return None
         values = ((key, self.kind.read(value, str(key), log)) for key, value in node.entries)
         return {key: value for key, value in values if value is not None}
 
@@ -158,7 +172,7 @@ class Values(AbcMapping[str, Any]):
     def __getitem__(self, key: str) -> Any:
         return self._values[key]
 
-    def __iter__(self):  # type: ignore[no-untyped-def]  # the type follows from Mapping
+    def __iter__(self) -> Iterator[str]:
         return iter(self._values)
 
     def __len__(self) -> int:
@@ -180,7 +194,8 @@ class Record:
         """Return the values; None when the node holds no keys at all."""
         if not isinstance(node, Mapping):
             example = next(iter(self.keys))
-            return _wrong(node, name, f"keys with values, like: {example}: ...", log)
+            _wrong(node, name, f"keys with values, like: {example}: ...", log)
+            return None
         values: dict[str, Any] = {}
         places: dict[str, Place] = {}
         complete = True
@@ -195,10 +210,11 @@ class Record:
                 complete = False
             else:
                 values[key] = value
-        for key in self.keys:
-            if key not in places and key not in self.optional:
-                complete = False
-                log.error(node.place, "missing-key", f"{name} has no '{key}'; add: {_example(key, self.keys[key])}")
+        for required in self.keys.keys() - places.keys() - self.optional:
+            complete = False
+            log.error(
+                node.place, "missing-key", f"{name} has no '{required}'; add: {_example(required, self.keys[required])}"
+            )
         return Values(node.place, values, places, complete)
 
 

@@ -15,7 +15,7 @@ _ONE_PART, _EACH_OF_SEVERAL = 160, 153
 
 
 def foreign_characters(text: str) -> str:
-    """Return the characters that GSM-7 does not have, each once; one of them makes every part hold 70 instead of 160."""
+    """Return the characters that GSM-7 does not have, each once; one makes every part hold 70 instead of 160."""
     return "".join(dict.fromkeys(character for character in text if character not in _BASIC | _EXTENSION))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import yaml
@@ -71,6 +71,7 @@ class Mapping:
 
 
 Node = Scalar | Sequence | Mapping
+_Where = Callable[[yaml.Mark], Place]
 
 
 def describe(node: Node) -> str:
@@ -125,7 +126,7 @@ def _reason(error: yaml.MarkedYAMLError) -> str:
     return problem
 
 
-def _uses_anchors(text: str, place, log: Log) -> bool:  # type: ignore[no-untyped-def]  # the closure above
+def _uses_anchors(text: str, place: _Where, log: Log) -> bool:
     """Refuse anchors and aliases before they are composed: with them ten lines can hold a billion values."""
     if "&" not in text and "*" not in text:
         return False
@@ -148,7 +149,7 @@ def _uses_anchors(text: str, place, log: Log) -> bool:  # type: ignore[no-untype
     return False
 
 
-def _convert(node: yaml.Node, place, log: Log, depth: int) -> Node | None:  # type: ignore[no-untyped-def]
+def _convert(node: yaml.Node, place: _Where, log: Log, depth: int) -> Node | None:
     here = place(node.start_mark)
     if depth > _DEEPEST:
         log.error(here, "bad-yaml", f"nested deeper than {_DEEPEST} levels")

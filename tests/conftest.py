@@ -68,7 +68,12 @@ def browser() -> Iterator[Browser]:
         pytest.fail(ADVICE)
     # Containers run as root, where Chromium starts only without its sandbox; all pages here are our own.
     root = hasattr(os, "geteuid") and os.geteuid() == 0
-    options = ["--disable-gpu", "--disable-background-networking", "--no-first-run", *(["--no-sandbox"] if root else [])]
+    options = [
+        "--disable-gpu",
+        "--disable-background-networking",
+        "--no-first-run",
+        *(["--no-sandbox"] if root else []),
+    ]
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=path, args=options)
         yield chromium

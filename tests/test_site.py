@@ -7,6 +7,7 @@ import json
 import re
 import subprocess
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
@@ -62,9 +63,7 @@ class _Page(HTMLParser):
 
 @functools.cache
 def _pages(site: Path) -> dict[str, _Page]:
-    return {
-        path.relative_to(site).as_posix(): _Page(path.read_text(encoding="utf-8")) for path in site.rglob("*.html")
-    }
+    return {path.relative_to(site).as_posix(): _Page(path.read_text(encoding="utf-8")) for path in site.rglob("*.html")}
 
 
 @pytest.fixture
@@ -175,7 +174,7 @@ def test_every_page_has_one_first_heading_and_skips_no_level(pages: dict[str, _P
     for name, page in pages.items():
         levels = [int(tag[1]) for tag in page.headings]
         assert levels.count(1) == 1, name
-        assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False)), name
+        assert all(after - before <= 1 for before, after in pairwise(levels)), name
 
 
 def test_the_structured_data_of_every_page_parses_and_says_what_it_is(pages: dict[str, _Page]) -> None:
@@ -205,7 +204,7 @@ def test_the_journey_names_every_lesson_once_in_text(site: Path, guide: dict[str
     home = (site / "index.html").read_text(encoding="utf-8")
     for lesson in guide["lessons"]:
         assert home.count(f'href="{lesson["url"]}"') >= 1
-    picture = home[home.index("<svg class=\"guide-road\"") : home.index("</svg>", home.index("guide-road"))]
+    picture = home[home.index('<svg class="guide-road"') : home.index("</svg>", home.index("guide-road"))]
     assert picture.count("<circle") == len(guide["lessons"])
 
 

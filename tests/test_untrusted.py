@@ -16,8 +16,12 @@ from tests.support import CHECKLIST, GUIDE, LESSON, MESSAGE, OUTLINE, REFERENCES
 pytestmark = pytest.mark.xdist_group("site")
 
 MARKUP = """<script>window.hit=1</script><img src=x onerror="window.hit=1"></title></style>"""
-PLAIN = f"{MARKUP} 1 < 2 &amp; & \"quoted\" 'too' `code` **bold** #hash (!!! note) | a ~ b ^ c == d == (:smile:) <!-- x -->"
-SYNTAX = PLAIN + " {{ 7*7 }} {% raw %} {# c #} [l](javascript:window.hit=1) {: onclick=window.hit=1 } {#id} $x$ \\\\ [TOC]"
+PLAIN = (
+    f"{MARKUP} 1 < 2 &amp; & \"quoted\" 'too' `code` **bold** #hash (!!! note) | a ~ b ^ c == d == (:smile:) <!-- x -->"
+)
+SYNTAX = (
+    PLAIN + " {{ 7*7 }} {% raw %} {# c #} [l](javascript:window.hit=1) {: onclick=window.hit=1 } {#id} $x$ \\\\ [TOC]"
+)
 
 
 def _yaml(text: str) -> str:
@@ -37,7 +41,7 @@ def _hostile() -> dict[str, str]:
     lesson = LESSON.replace("The first lesson", syntax).replace("You can do one thing.", syntax)
     lesson = lesson.replace("[how do I begin]", f"[{syntax}]").replace("[One thing is enough.]", f"[{syntax}]")
     lesson = lesson.replace("One Heading: only", f"{syntax}: only")
-    lesson = lesson.replace("An opening.", f"{SYNTAX}\n\n<div onclick=\"window.hit=1\">\n\n- {SYNTAX}\n\n> {SYNTAX}")
+    lesson = lesson.replace("An opening.", f'{SYNTAX}\n\n<div onclick="window.hit=1">\n\n- {SYNTAX}\n\n> {SYNTAX}')
     lesson = lesson.replace("## The only part", f"## {PLAIN}").replace('"What is known"', f'"{MARKUP}"')
     checklist = CHECKLIST.replace("Before it", syntax).replace("The day before.", syntax)
     checklist = checklist.replace("## Things", f"## {PLAIN}").replace("Do the first thing.", PLAIN)
@@ -45,13 +49,21 @@ def _hostile() -> dict[str, str]:
     message = MESSAGE.replace("Say thanks", syntax).replace("Somebody helped.", syntax).replace("Nobody did.", syntax)
     message = message.replace("1 day after the help", syntax).replace("[thank you]", f"[{syntax}]")
     message = message.replace("label: What they did, example: the lift, max: 30", field)
-    message = message.replace("Thank you for {thing}. ", f"{PLAIN} {{thing}} ").replace("Subject: Thank you for {thing}", "Subject: <b>")
+    message = message.replace("Thank you for {thing}. ", f"{PLAIN} {{thing}} ").replace(
+        "Subject: Thank you for {thing}", "Subject: <b>"
+    )
     # A text message has no room for any of this.
     message = message.partition("## Text message")[0]
-    references = REFERENCES.replace("Ronald S. Burt", syntax).replace("title: Structural Holes and Good Ideas", f"title: {syntax}")
-    references = references.replace("A finding.", syntax).replace("A limit.", syntax).replace("kind: survey", f"kind: {syntax}")
+    references = REFERENCES.replace("Ronald S. Burt", syntax).replace(
+        "title: Structural Holes and Good Ideas", f"title: {syntax}"
+    )
+    references = (
+        references.replace("A finding.", syntax).replace("A limit.", syntax).replace("kind: survey", f"kind: {syntax}")
+    )
     outline = OUTLINE.replace("One Heading", syntax)
-    return tiny_guide(guide=guide, lesson=lesson, checklist=checklist, message=message, references=references, outline=outline)
+    return tiny_guide(
+        guide=guide, lesson=lesson, checklist=checklist, message=message, references=references, outline=outline
+    )
 
 
 @pytest.fixture(scope="module")
@@ -64,8 +76,18 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return project / "site"
 
 
-PAGES = ["", "lessons/", "lessons/first/", "checklists/", "checklists/before/", "messages/", "messages/thank/",
-         "paths/", "paths/short/", "references/"]
+PAGES = [
+    "",
+    "lessons/",
+    "lessons/first/",
+    "checklists/",
+    "checklists/before/",
+    "messages/",
+    "messages/thank/",
+    "paths/",
+    "paths/short/",
+    "references/",
+]
 
 
 @pytest.mark.parametrize("address", PAGES)

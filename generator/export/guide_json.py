@@ -62,9 +62,7 @@ def _checklist(checklist: Checklist, directory_urls: bool) -> dict[str, Any]:
             {"id": item.id, "text": plain_text(item.text.tokens), "why": plain_text(item.why.tokens)}
             for item in checklist.items
         ],
-        "pdf": {
-            paper: f"checklists/{checklist.id}/{checklist.id}-{paper}.pdf" for paper in ("a4", "letter")
-        },
+        "pdf": {paper: f"checklists/{checklist.id}/{checklist.id}-{paper}.pdf" for paper in ("a4", "letter")},
     }
 
 

@@ -9,8 +9,8 @@ from typing import TypeVar
 
 from generator.diagnostics import Log, Place, quote
 from generator.model import Checklist, Guide, Lesson, Message, Settings
-from generator.parse.claims import read_claims
 from generator.parse.checklist import read_checklist
+from generator.parse.claims import read_claims
 from generator.parse.guide_file import read_guide_file
 from generator.parse.lesson import read_lesson
 from generator.parse.message import read_message
@@ -84,7 +84,7 @@ def read_guide(source: Source, log: Log) -> Guide | None:
     )
     if settings is None:
         return None
-    order = {id: number for number, id in enumerate(settings.lessons)}
+    order: dict[str, int] = {id: number for number, id in enumerate(settings.lessons)}
     situations = {situation.id: number for number, situation in enumerate(settings.situations)}
 
     def by_situation(page: Checklist | Message) -> tuple[int, str]:
@@ -104,7 +104,9 @@ def read_guide(source: Source, log: Log) -> Guide | None:
 def _read_settings(source: Source, log: Log) -> Settings | None:
     place = source.place(GUIDE_FILE)
     if GUIDE_FILE not in source.files:
-        log.error(place, "missing-file", "there is no guide.yml; it holds the title, the stages and the order of the lessons")
+        log.error(
+            place, "missing-file", "there is no guide.yml; it holds the title, the stages and the order of the lessons"
+        )
         return None
     return read_guide_file(place.path, source.files[GUIDE_FILE], log)
 
@@ -124,4 +126,15 @@ def _read_folder(
     return pages
 
 
-__all__ = ["DATA_FILES", "GUIDE_FILE", "OUTLINE_FILE", "REFERENCES_FILE", "REGISTER_FILE", "STYLE_FILE", "Guide", "Lesson", "Source", "read_guide"]
+__all__ = [
+    "DATA_FILES",
+    "GUIDE_FILE",
+    "OUTLINE_FILE",
+    "REFERENCES_FILE",
+    "REGISTER_FILE",
+    "STYLE_FILE",
+    "Guide",
+    "Lesson",
+    "Source",
+    "read_guide",
+]

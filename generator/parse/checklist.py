@@ -127,4 +127,6 @@ def _read_item(inside: list[Token], opening: Token, start: Place, taken: dict[st
         return None
     why = "\n".join(lines[last + 1 :]).strip()
     why_place = place.moved(last + 1)
-    return Item(known, Prose(tuple(read_inline(text)), place), Prose(tuple(read_inline(why)) if why else (), why_place), place)
+    return Item(
+        known, Prose(tuple(read_inline(text)), place), Prose(tuple(read_inline(why)) if why else (), why_place), place
+    )

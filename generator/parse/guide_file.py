@@ -64,7 +64,12 @@ def read_guide_file(path: str, text: str, log: Log) -> Settings | None:
             elif id is not None:
                 taken[kind][id] = id.place
     return Settings(
-        *(values[key] for key in ("id", "title", "tagline", "description", "language", "edition")),
+        id=values["id"],
+        title=values["title"],
+        tagline=values["tagline"],
+        description=values["description"],
+        language=values["language"],
+        edition=values["edition"],
         promise=values["promise"],
         for_whom=values["for_whom"],
         start_here=tuple(Need(n["need"], n["page"]) for n in values.get("start_here", ()) if n.complete),

@@ -64,7 +64,9 @@ def read_fields(declared: dict[Text, Values], log: Log) -> dict[str, Field]:
     fields: dict[str, Field] = {}
     for name, values in declared.items():
         if not FIELD_NAME.match(name):
-            log.error(name.place, "bad-id", f"{quote(name)} is no field name; expected lower-case words, like 'first_name'")
+            log.error(
+                name.place, "bad-id", f"{quote(name)} is no field name; expected lower-case words, like 'first_name'"
+            )
         elif values.complete:
             if len(values["example"]) > values["max"]:
                 log.error(
@@ -82,7 +84,9 @@ def _read_variants(body: str, start: Place, log: Log) -> tuple[Variant, ...]:
     first = marks[0][0] if marks else len(lines)
     stray = next((number for number in range(first) if lines[number].strip()), None)
     if stray is not None:
-        log.error(start.moved(stray), "text-before-channel", "text before the first channel; begin with a line like: ## Email")
+        log.error(
+            start.moved(stray), "text-before-channel", "text before the first channel; begin with a line like: ## Email"
+        )
     if not marks:
         log.error(start, "empty-list", "the message has no text; begin one with a line like: ## Email")
     variants: list[Variant] = []
@@ -93,7 +97,11 @@ def _read_variants(body: str, start: Place, log: Log) -> tuple[Variant, ...]:
             continue
         key = (variant.channel, variant.tone)
         if key in seen:
-            log.error(variant.place, "duplicate-variant", f"{quote(title)} stands on line {seen[key]} already; give it another tone")
+            log.error(
+                variant.place,
+                "duplicate-variant",
+                f"{quote(title)} stands on line {seen[key]} already; give it another tone",
+            )
             continue
         seen[key] = variant.place.line
         variants.append(variant)
@@ -116,16 +124,24 @@ def _read_variant(title: str, lines: list[str], place: Place, log: Log) -> Varia
         if not channel.subject:
             log.error(place.moved(offset), "unexpected-subject", f"a {channel.title} has no subject; remove the line")
         elif not match[1].strip():
-            log.error(place.moved(offset), "missing-subject", "the subject is empty; say what the message is, in a few words")
+            log.error(
+                place.moved(offset), "missing-subject", "the subject is empty; say what the message is, in a few words"
+            )
         else:
             subject = read_text(match[1].rstrip(), subject_place, log)
         lines, offset = lines[1:], offset + 1
     elif channel.subject:
-        log.error(place, "missing-subject", f"{quote(title)} has no subject; begin with a line like: Subject: Good to meet you")
+        log.error(
+            place,
+            "missing-subject",
+            f"{quote(title)} has no subject; begin with a line like: Subject: Good to meet you",
+        )
     while lines and not lines[0].strip():
         lines, offset = lines[1:], offset + 1
     source = "\n".join(line.rstrip() for line in lines).rstrip()
     if not source:
-        log.error(place, "empty-section", f"nothing stands under {quote(title)}; write the message or remove the heading")
+        log.error(
+            place, "empty-section", f"nothing stands under {quote(title)}; write the message or remove the heading"
+        )
         return None
     return Variant(channel.title, tone, subject, read_text(source, place.moved(offset), log), place)

@@ -8,7 +8,8 @@ from generator.schema import ListOf, Record, TextValue
 from generator.yaml_nodes import read_yaml
 
 _SECTION = Record(
-    {"heading": TextValue("Building Connections"), "parts": ListOf(TextValue("Follow Up"))}, optional=frozenset({"parts"})
+    {"heading": TextValue("Building Connections"), "parts": ListOf(TextValue("Follow Up"))},
+    optional=frozenset({"parts"}),
 )
 OUTLINE = Record({"article": TextValue("The title of the article"), "headings": ListOf(_SECTION)})
 

@@ -81,12 +81,16 @@ def read_parts(body: str, start: Place, log: Log) -> tuple[tuple[Section, ...], 
         inside = [h for h in headings if heading.first <= h.before < end]
         sections = _sections(tokens, heading.first, end, inside, start, log)
         if not sections:
-            log.error(place, "empty-section", f"nothing stands under {quote(heading.title)}; write the part or remove it")
+            log.error(
+                place, "empty-section", f"nothing stands under {quote(heading.title)}; write the part or remove it"
+            )
         id = check_id(heading.id or None, f"the part {quote(heading.title)}", place, taken, log)
         if id is not None:
             parts.append(Part(id, heading.title, sections, place))
     if not tops:
-        log.error(start, "missing-part", "the lesson has no part; begin one with a line like: ## Write first {#write-first}")
+        log.error(
+            start, "missing-part", "the lesson has no part; begin one with a line like: ## Write first {#write-first}"
+        )
     return opening, tuple(parts)
 
 

@@ -35,11 +35,19 @@ def read_references(path: str, text: str, log: Log) -> dict[str, Reference]:
     references: dict[str, Reference] = {}
     for key, values in (declared or {}).items():
         if not _KEY.match(key):
-            log.error(key.place, "bad-id", f"{quote(key)} is no key; expected lower-case letters and digits, like 'edwards2002'")
+            log.error(
+                key.place,
+                "bad-id",
+                f"{quote(key)} is no key; expected lower-case letters and digits, like 'edwards2002'",
+            )
         elif values.complete:
             doi = values.get("doi", "")
             if doi and not _DOI.match(doi):
-                log.error(values.place_of("doi"), "bad-doi", f"{quote(doi)} is no DOI; expected its bare form, like: 10.1136/bmj.324")
+                log.error(
+                    values.place_of("doi"),
+                    "bad-doi",
+                    f"{quote(doi)} is no DOI; expected its bare form, like: 10.1136/bmj.324",
+                )
                 continue
             references[str(key)] = Reference(
                 str(key),

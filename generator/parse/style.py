@@ -62,11 +62,11 @@ def read_style(path: str, text: str, log: Log) -> Style | None:
     values = STYLE.read(node, "style.yml", log) if node is not None else None
     if values is None or not values.complete:
         return None
-    ranges = [(values[key]["least"], values[key]["most"]) for key in ("lesson_words", "items")]
     return Style(
         values["grade"],
         values["sentence_words"],
-        *ranges,
+        (values["lesson_words"]["least"], values["lesson_words"]["most"]),
+        (values["items"]["least"], values["items"]["most"]),
         values["item_characters"],
         values["banned"],
         frozenset(verb.lower() for verb in values["verbs"]),

@@ -42,14 +42,29 @@ MESSAGES = "messages/index.md"
 PATHS = "paths/index.md"
 REFERENCES = "references.md"
 CLAIMS = "claims.md"
-_TITLES = {LESSONS: "Lessons", CHECKLISTS: "Checklists", MESSAGES: "Messages", PATHS: "Paths", REFERENCES: "Research"}
+_TITLES = {
+    LESSONS: "Lessons",
+    CHECKLISTS: "Checklists",
+    MESSAGES: "Messages",
+    PATHS: "Paths",
+    REFERENCES: "Studies cited",
+}
 
 
 def pages_of(guide: Guide) -> tuple[Page, ...]:
     """Return all pages of the site, the home page first."""
     home = ((guide.settings.title, HOME),)
     # Home and the indexes repeat the words of the pages they list: only those pages should answer a search.
-    pages = [Page(HOME, "home.md.j2", guide.settings.title, guide.settings.description, hide=("navigation", "toc"), searchable=False)]
+    pages = [
+        Page(
+            HOME,
+            "home.md.j2",
+            guide.settings.title,
+            guide.settings.description,
+            hide=("navigation", "toc"),
+            searchable=False,
+        )
+    ]
 
     def index(uri: str, template: str, description: str) -> tuple[tuple[str, str], ...]:
         pages.append(Page(uri, template, _TITLES[uri], description, trail=home, searchable=False))
@@ -67,7 +82,7 @@ def pages_of(guide: Guide) -> tuple[Page, ...]:
     trail = index(
         CHECKLISTS,
         "checklists.md.j2",
-        f"{counted(len(guide.checklists), 'checklist')} by situation, one sheet of paper each, to tick here or to print.",
+        f"{counted(len(guide.checklists), 'checklist')} by situation, a sheet of paper each, to tick here or to print.",
     )
     pages.extend(
         Page(f"checklists/{page.id}.md", "checklist.md.j2", page.title, page.when, page, trail, page.asks)
@@ -83,7 +98,9 @@ def pages_of(guide: Guide) -> tuple[Page, ...]:
         for page in guide.messages
     )
     if guide.settings.paths:
-        trail = index(PATHS, "paths.md.j2", "Ways through the guide for different readers. Take the one that sounds like you.")
+        trail = index(
+            PATHS, "paths.md.j2", "Ways through the guide for different readers. Take the one that sounds like you."
+        )
         pages.extend(
             Page(f"paths/{page.id}.md", "path.md.j2", page.title, page.audience, page, trail)
             for page in guide.settings.paths
@@ -91,7 +108,11 @@ def pages_of(guide: Guide) -> tuple[Page, ...]:
     if guide.claims:
         pages.append(Page(CLAIMS, "claims.md.j2", guide.claims.title, guide.claims.intro, trail=home))
     if guide.references:
-        index(REFERENCES, "references.md.j2", "The studies that the lessons cite: what each one found, and what it does not show.")
+        index(
+            REFERENCES,
+            "references.md.j2",
+            "The studies that the lessons cite: what each one found, and what it does not show.",
+        )
     return tuple(pages)
 
 
@@ -127,5 +148,5 @@ def navigation(guide: Guide) -> list[dict[str, object]]:
     if guide.claims:
         research.append({guide.claims.title: CLAIMS})
     if research:
-        nav.append({_TITLES[REFERENCES]: research})
+        nav.append({"Research": research})
     return nav

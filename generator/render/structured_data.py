@@ -36,7 +36,10 @@ def describe_page(
     elif isinstance(subject, Message):
         resource |= {"learningResourceType": "message template"}
     elif isinstance(subject, Path):
-        resource |= {"learningResourceType": "learning path", "audience": {"@type": "Audience", "name": subject.audience}}
+        resource |= {
+            "learningResourceType": "learning path",
+            "audience": {"@type": "Audience", "name": subject.audience},
+        }
     return resource
 
 

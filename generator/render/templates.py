@@ -25,7 +25,7 @@ from generator.render.prose import prose_html
 from generator.render.structured_data import describe_page, structured_data
 
 
-class TemplateFault(Exception):
+class TemplateFault(Exception):  # noqa: N818  # a fault of a template; the error is its diagnostic
     """A template that cannot be used: where, and why."""
 
     def __init__(self, place: Place, message: str) -> None:
@@ -115,7 +115,9 @@ class PageWriter:
 
         def item_links(text: Prose) -> list[tuple[str, str]]:
             """Return address and title of the pages that an item's own text links to."""
-            return [(resolve(target), self._title_of(target, page.uri) or words) for target, words, _ in links(text.tokens)]
+            return [
+                (resolve(target), self._title_of(target, page.uri) or words) for target, words, _ in links(text.tokens)
+            ]
 
         return {"url": url, "prose": prose, "item_links": item_links, "cite": cite}
 
