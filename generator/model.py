@@ -271,7 +271,7 @@ class Reference:
         if self.authors.endswith(")") and "(" in self.authors:
             return self.authors[self.authors.rindex("(") + 1 : -1]
         names = [name for name in self.authors.replace(" and ", ", ").split(", ") if name.strip()]
-        last = [name.split()[-1] for name in names]
+        last = [name.removesuffix(" Jr.").split()[-1] for name in names]
         if len(names) > 2 or "others" in last:
             return f"{last[0]} and others"
         return " and ".join(last)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from jinja2 import Environment
 from markupsafe import escape
@@ -17,12 +17,16 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 
 from generator.build import load_guide, template_folders
-from generator.diagnostics import report
+from generator.diagnostics import Log, report
+from generator.export.calendar_files import calendar_files
 from generator.export.guide_json import guide_json
+from generator.export.sheets import typeset_sheets
+from generator.export.typeset import TypesetError
 from generator.model import Guide
 from generator.parse import DATA_FILES
 from generator.register import redirects
 from generator.render.pages import Page, navigation, pages_of
+from generator.render.search_index import asks_once
 from generator.render.templates import PageWriter, TemplateFault, as_file, edition_date
 
 _log = get_plugin_logger("coaching-guide")
@@ -38,13 +42,21 @@ class GuideConfig(Config):
 class GuidePlugin(BasePlugin[GuideConfig]):
     """Puts lessons, checklists, messages and indexes in place of the plain files of the content folder."""
 
+    _previewing = False
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Remember whether this is a preview."""
+        self._previewing = command == "serve"
+
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Start afresh: under `serve` MkDocs calls this again for every rebuild."""
         self._written: list[tuple[Page, dict[str, Any], str]] = []
         self._guide: Guide | None = None
-        self._redirects: dict[str, str] = {}
         project = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
         self._templates = template_folders(project, "pages")
+        self._print_templates = template_folders(project, "print")
+        self._cache = project / ".cache" / "typeset"
+        self._files: dict[str, str | bytes] = {}
         if self.config.enabled:
             config.watch.extend(str(folder) for folder in self._templates if str(folder) not in config.watch)
             # The pages' own headings need both; everything else in them is HTML already.
@@ -70,14 +82,29 @@ class GuidePlugin(BasePlugin[GuideConfig]):
         for diagnostic in checked.diagnostics:
             _log.warning(str(diagnostic))
         self._guide = checked.guide
-        if checked.register is not None:
-            self._redirects = redirects(checked.register, config.use_directory_urls)
         config.site_description = config.site_description or str(escape(checked.guide.settings.description))
         writer = PageWriter(checked.guide, self._templates, config.site_url or "", config.use_directory_urls)
         try:
             self._written = [(page, *writer.write(page)) for page in pages_of(checked.guide)]
         except TemplateFault as fault:
             raise PluginError(f"{fault.place}: error[template]: {fault.message}") from fault
+        self._files = self._make_files(checked.guide, config)
+        if checked.register is not None:
+            self._files |= redirects(checked.register, config.use_directory_urls)
+
+    def _make_files(self, guide: Guide, config: MkDocsConfig) -> dict[str, str | bytes]:
+        log = Log()
+        site_url = config.site_url or ""
+        try:
+            # A preview goes without the workbook: typesetting it anew takes longer than an author waits.
+            paper = typeset_sheets(
+                guide, self._print_templates, site_url, self._cache, log, workbook=not self._previewing
+            )
+        except TypesetError as fault:
+            raise PluginError(str(fault)) from fault
+        for diagnostic in log.sorted():
+            _log.warning(str(diagnostic))
+        return {**paper, **calendar_files(guide, site_url), "guide.json": guide_json(guide, config.use_directory_urls)}
 
     # Early: other plugins then see the guide's pages as if they had been written by hand.
     @event_priority(50)
@@ -91,9 +118,8 @@ class GuidePlugin(BasePlugin[GuideConfig]):
         for page, front_matter, body in self._written:
             if not page.has_source:
                 _add(files, config, page.uri, as_file(front_matter, body))
-        _add(files, config, "guide.json", guide_json(self._guide, config.use_directory_urls))
-        for uri, html in self._redirects.items():
-            _add(files, config, uri, html)
+        for uri, content in self._files.items():
+            _add(files, config, uri, content)
         if config.nav is None:
             config.nav = list(_escaped(navigation(self._guide)))
         return files
@@ -112,6 +138,14 @@ class GuidePlugin(BasePlugin[GuideConfig]):
         for file in files.documentation_pages() if date else ():
             if file.page is not None:
                 file.page.update_date = str(date)
+
+    # Late: after the search plugin has written its index.
+    @event_priority(-50)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Keep the asks of a page from being found in each of its sections."""
+        index = Path(config.site_dir, "search", "search_index.json")
+        if self._guide is not None and index.exists():
+            index.write_text(asks_once(index.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 def _add(files: Files, config: MkDocsConfig, uri: str, content: str | bytes) -> None:

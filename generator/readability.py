@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_SENTENCE_END = re.compile(r"(?<=[.!?])[\"')\]]*\s+|\n+")
+_SENTENCE_END = re.compile(r"(?:(?<=[.!?])|(?<=[.!?][\"')\]]))\s+|\n+")
 _WORD = re.compile(r"[A-Za-z][A-Za-z'-]*")
 _SILENT = re.compile(r"(?:[^laeiouy]es|ed|[^laeiouy]e)\Z")
 _VOWELS = re.compile(r"[aeiouy]{1,2}")

@@ -26,6 +26,9 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in ("content", "templates"):
         shutil.copytree(ROOT / name, folder / name)
     shutil.copy(ROOT / "mkdocs.yml", folder)
+    if (ROOT / ".cache").is_dir():
+        # What `make site` has typeset need not be typeset again.
+        shutil.copytree(ROOT / ".cache", folder / ".cache")
     return folder
 
 

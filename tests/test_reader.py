@@ -10,8 +10,6 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-pytestmark = pytest.mark.xdist_group("site")
-
 KINDS = {
     "home": "",
     "lesson": "lessons/build-connections/",
@@ -171,6 +169,14 @@ def test_the_colours_can_be_switched_with_the_keyboard(page: Page, address: str)
     page.get_by_label("Switch to dark colours").first.focus()
     page.keyboard.press("Enter")
     page.wait_for_function("before => getComputedStyle(document.body).backgroundColor !== before", arg=before)
+
+
+def test_the_lessons_are_filtered_by_stage(page: Page, address: str, guide: dict[str, Any]) -> None:
+    page.goto(f"{address}lessons/")
+    page.get_by_role("combobox", name="Stage").select_option("Widen")
+    wanted = [lesson for lesson in guide["lessons"] if lesson["stage"] == "widen"]
+    expect(page.locator(".guide-card:visible")).to_have_count(len(wanted))
+    expect(page.get_by_role("article").get_by_role("heading", level=2)).to_have_text(["Widen"])
 
 
 def _title(guide: dict[str, Any], kind: str, id: str) -> str:

@@ -269,6 +269,41 @@ def test_the_workbook_holds_the_whole_guide(workbook: PdfReader) -> None:
         assert said in words
 
 
+def test_all_that_an_author_can_write_in_prose_is_printed() -> None:
+    prose = """Plain, *slanted*, **strong** and `code`, [outside](https://elsewhere.example/page), [not safe](ftp://x/).
+First line\\
+second line.
+
+1. Counted
+   - and nested
+
+> Quoted words.
+
+    not code, but prose
+
+```
+fenced = "text"
+```
+
+***
+
+!!! tip "A [title](../messages/thank.md) with a link"
+    1. Counted in a box
+"""
+    reader = read(papers_of(guide_of(lesson=LESSON.replace("An opening.", prose)))[0]["workbook-a4.pdf"])
+    page = next(page for page in reader.pages if "Plain, slanted" in words_of(page))
+    words = words_of(page)
+    for said in (
+        "Plain, slanted, strong and code, outside (https://elsewhere.example/page), not safe.",
+        "First line second line.", "1. Counted", "and nested", "Quoted words.", "not code, but prose",
+        'fenced = "text"', "tip", "with a link", "Counted in a box",
+    ):  # fmt: skip
+        assert said in words
+    addresses = [note.get_object().get("/A", {}).get("/URI") for note in cast("Any", page["/Annots"])]
+    assert "https://elsewhere.example/page" in addresses
+    assert not [address for address in addresses if address and address.startswith("ftp")]
+
+
 def test_messages_in_the_workbook_are_filled_with_examples(workbook: PdfReader) -> None:
     words = words_of(workbook)
     assert "Thank you for the lift. It came at the right time." in words
@@ -428,6 +463,12 @@ def _copy_templates(folder: Path) -> Path:
     for source in PRINT.glob("*.typ"):
         (templates / source.name).write_bytes(source.read_bytes())
     return templates
+
+
+def test_a_project_changes_one_template_and_keeps_the_others(tmp_path: Path) -> None:
+    (tmp_path / "common.typ").write_text((PRINT / "common.typ").read_text().replace('name: "Name"', 'name: "Who"'))
+    files = typeset_sheets(guide_of(), [tmp_path, PRINT], SITE, None, Log())
+    assert "who" in words_of(read(files[SHEET_A4]))
 
 
 def test_a_broken_template_is_named_with_its_line(tmp_path: Path) -> None:

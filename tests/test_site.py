@@ -17,8 +17,6 @@ import yaml
 
 from tests.support import ROOT
 
-pytestmark = pytest.mark.xdist_group("site")
-
 ORIGIN = "https://good-company.example/"
 
 

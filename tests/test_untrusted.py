@@ -13,8 +13,6 @@ from playwright.sync_api import Page
 
 from tests.support import CHECKLIST, GUIDE, LESSON, MESSAGE, OUTLINE, REFERENCES, tiny_guide, write_project
 
-pytestmark = pytest.mark.xdist_group("site")
-
 MARKUP = """<script>window.hit=1</script><img src=x onerror="window.hit=1"></title></style>"""
 PLAIN = (
     f"{MARKUP} 1 < 2 &amp; & \"quoted\" 'too' `code` **bold** #hash (!!! note) | a ~ b ^ c == d == (:smile:) <!-- x -->"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from generator.diagnostics import Log, Place, counted
@@ -13,14 +14,23 @@ from generator.model import Checklist, Guide
 _PAPER_NAMES = {"a4": "A4", "letter": "Letter"}
 
 
-def typeset_sheets(guide: Guide, templates: Path, site_url: str, cache: Path | None, log: Log) -> dict[str, bytes]:
+def typeset_sheets(
+    guide: Guide,
+    templates: Path | Sequence[Path],
+    site_url: str,
+    cache: Path | None,
+    log: Log,
+    *,
+    workbook: bool = True,
+) -> dict[str, bytes]:
     """Return the PDF files of a guide by their addresses.
 
     Args:
         guide: a guide without errors.
-        templates: the folder of the Typst templates.
+        templates: the folder of the Typst templates, or several, each file taken from the first that has it.
         site_url: the site's address with a slash at its end, "" when it is not known.
         cache: where finished files are kept for the next build, None to keep nothing.
+        workbook: whether to make the workbook too, which takes seconds where a sheet takes hundredths.
         log: takes a warning for a checklist that does not fit its page, and for characters that no font has.
 
     Raises:
@@ -37,9 +47,11 @@ def typeset_sheets(guide: Guide, templates: Path, site_url: str, cache: Path | N
             files[uri] = made.pdf
             _note_overflow(checklist, paper, made, log)
             _note_missing(checklist.place, made, log)
-    workbook = workbook_data(guide, site_url)
+    if not workbook:
+        return files
+    whole = workbook_data(guide, site_url)
     for paper, size in PAPERS.items():
-        made = typesetter.typeset(f"workbook-{paper}.pdf", "workbook.typ", {**workbook, "paper": size})
+        made = typesetter.typeset(f"workbook-{paper}.pdf", "workbook.typ", {**whole, "paper": size})
         files[f"workbook-{paper}.pdf"] = made.pdf
         _note_missing(guide.settings.place, made, log)
     return files

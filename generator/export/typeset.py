@@ -11,7 +11,7 @@ import os
 import re
 import tempfile
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from importlib.metadata import version
@@ -62,20 +62,22 @@ class Typeset:
 class Typesetter:
     """Typesets the files of one guide."""
 
-    def __init__(self, templates: Path, cache: Path | None = None) -> None:
+    def __init__(self, templates: Path | Sequence[Path], cache: Path | None = None) -> None:
         """Read the templates.
 
         Args:
-            templates: the folder of the Typst templates; fonts that it holds are used beside the built-in ones.
+            templates: the folders of the Typst templates, each file taken from the first that has it; fonts beside
+                the templates are used besides the built-in ones.
             cache: where finished files are kept, None to keep nothing.
         """
-        files = sorted(path for path in templates.rglob("*") if path.is_file())
-        self._folder = templates
-        self._sources = {
-            path.relative_to(templates).as_posix(): path.read_bytes() for path in files if path.suffix == ".typ"
-        }
-        fonts = {path: path.read_bytes() for path in files if path.suffix.lower() in _FONTS}
-        self._font_folders = sorted({str(path.parent) for path in fonts})
+        folders = [templates] if isinstance(templates, Path) else list(templates)
+        files: dict[str, Path] = {}
+        for folder in reversed(folders):
+            files.update({path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()})
+        self._folder = folders[0]
+        self._sources = {name: path.read_bytes() for name, path in sorted(files.items()) if path.suffix == ".typ"}
+        fonts = {name: path for name, path in sorted(files.items()) if path.suffix.lower() in _FONTS}
+        self._font_folders = sorted({str(path.parent) for path in fonts.values()})
         self._cache = cache
         self._fonts: Any = None
         self._base = sha256()
@@ -83,7 +85,7 @@ class Typesetter:
             ("typst", version("typst").encode()),
             ("standard", STANDARD.encode()),
             *self._sources.items(),
-            *((path.relative_to(templates).as_posix(), content) for path, content in fonts.items()),
+            *((name, path.read_bytes()) for name, path in fonts.items()),
         ]:
             self._base.update(f"{name}\0{len(content)}\0".encode() + content)
 

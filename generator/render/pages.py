@@ -108,11 +108,8 @@ def pages_of(guide: Guide) -> tuple[Page, ...]:
     if guide.claims:
         pages.append(Page(CLAIMS, "claims.md.j2", guide.claims.title, guide.claims.intro, trail=home))
     if guide.references:
-        index(
-            REFERENCES,
-            "references.md.j2",
-            "The studies that the lessons cite: what each one found, and what it does not show.",
-        )
+        description = "The studies that the lessons cite: what each one found, and what it does not show."
+        pages.append(Page(REFERENCES, "references.md.j2", _TITLES[REFERENCES], description, trail=home))
     return tuple(pages)
 
 

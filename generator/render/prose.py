@@ -35,7 +35,7 @@ class _Html(RendererHTML):
         return "</aside>\n"
 
     def admonition_title_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
-        return '<p class="guide-box__title">'
+        return '<p class="guide-box__title" data-search-exclude>'
 
     def admonition_title_close(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         return "</p>\n"

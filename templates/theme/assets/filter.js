@@ -34,8 +34,11 @@ class GuideFilter extends HTMLElement {
         card.hidden = !fits;
         if (fits) here += 1;
       }
-      const heading = list.previousElementSibling;
-      if (heading instanceof HTMLElement) heading.hidden = here === 0;
+      // Its heading, and the line under the heading where there is one.
+      for (let above = list.previousElementSibling; above && /^(H2|P)$/.test(above.tagName); above = above.previousElementSibling) {
+        /** @type {HTMLElement} */ (above).hidden = here === 0;
+        if (above.tagName === "H2") break;
+      }
       /** @type {HTMLElement} */ (list).hidden = here === 0;
       shown += here;
     }
