@@ -42,8 +42,8 @@ def load_guide(content: Path, root: str | None = None, *, prose: bool = False, t
     register = _read_register(source, log)
     if guide is not None:
         check_guide(guide, source, log)
+        check_messages(guide, log)
         if not has_errors(log.sorted()):
-            check_messages(guide, log)
             if register is not None:
                 check_register(guide, register, log)
             if prose:
@@ -63,7 +63,8 @@ def _read_register(source: Source, log: Log) -> Register | None:
 def _check_style(guide: Guide, source: Source, log: Log) -> None:
     place = source.place(STYLE_FILE)
     if STYLE_FILE not in source.files:
-        log.error(place, "missing-file", "there is no style.yml; it says how the guide is to be written")
+        if not source.has(STYLE_FILE):
+            log.error(place, "missing-file", "there is no style.yml; it says how the guide is to be written")
         return
     style = read_style(place.path, source.files[STYLE_FILE], log)
     if style is not None:

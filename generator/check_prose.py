@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.check import prose_of
+from generator.check_links import prose_of
 from generator.diagnostics import Log, Place, quote
 from generator.markdown import plain_text
 from generator.model import Checklist, Guide, Lesson, Message, Prose

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -11,6 +12,8 @@ Severity = Literal["error", "warning"]
 
 _QUOTED_AT_MOST = 60
 """Characters of an author's text that a message quotes; a longer text is cut."""
+_NEAR = 0.75
+"""How alike two names must be to be taken for a slip (difflib's ratio): 'titel' and 'title' are, 0.8."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -56,6 +59,11 @@ class Log:
         """Note something that the guide can be built with, but should not be published with."""
         self._found.add(Diagnostic(place, code, message, "warning"))
 
+    @property
+    def noted(self) -> int:
+        """How much has been noted; unchanged behind a step that found nothing wrong."""
+        return len(self._found)
+
     def sorted(self) -> tuple[Diagnostic, ...]:
         """Return everything noted, by file and line."""
         return tuple(sorted(self._found))
@@ -74,14 +82,26 @@ def quote(text: str) -> str:
     return f"'{shown}'"
 
 
-def hint(found: str, known: Iterable[str]) -> str:
-    """Return '; did you mean ...?' with the nearest known name, or the known names when they are few, or nothing."""
+def nearest(found: str, known: Iterable[str]) -> str | None:
+    """Return the known name that `found` is most likely a slip of, None when none is near."""
+    by_form = {_form(name): name for name in sorted(known, reverse=True)}
+    near = get_close_matches(_form(found[:200]), by_form, n=1, cutoff=_NEAR)
+    return by_form[near[0]] if near else None
+
+
+def _form(name: str) -> str:
+    """Return a name without what people vary in writing it: capitals, and how its words are joined."""
+    return re.sub(r"[\s_-]+", "-", name.strip().casefold())
+
+
+def hint(found: str, known: Iterable[str], listed: int = 8) -> str:
+    """Return '; did you mean ...?' with the nearest known name; the known names when at most `listed`; or nothing."""
     names = sorted(set(known))
-    near = get_close_matches(found[:200], names, n=1, cutoff=0.6)
-    if near:
-        return f"; did you mean '{near[0]}'?"
-    if 0 < len(names) <= 8:
-        return "; known: " + ", ".join(names)
+    near = nearest(found, names)
+    if near is not None:
+        return f"; did you mean {quote(near)}?"
+    if 0 < len(names) <= listed:
+        return "; known: " + ", ".join(quote(name)[1:-1] for name in names)
     return ""
 
 

@@ -7,8 +7,10 @@ from collections.abc import Callable, Mapping
 
 from generator.diagnostics import Log, Place, quote
 from generator.model import Blank, Literally, MessageText, Optionally, Piece
-from generator.schema import FIELD_NAME
+from generator.names import FIELD_NAME
 
+_SPACE = " \t\n"
+_MARKS_WITHOUT_SPACE = ",.;:?!)"
 _MARK = re.compile(r"\[\[|\]\]|\{[^{}\n]*\}|[{}]")
 
 
@@ -26,14 +28,9 @@ def read_text(source: str, start: Place, log: Log) -> MessageText:
     pieces: list[Piece] = []
     blanks: list[tuple[str, Place]] = []
     inner: list[Literally | Blank] | None = None
-    opened = 0
+    opened = start
     position = 0
-
-    def place(offset: int) -> Place:
-        before = source[:offset]
-        column = offset - before.rfind("\n")
-        lines = before.count("\n")
-        return Place(start.path, start.line + lines, column if lines else start.column + offset)
+    line, line_start = 0, -start.column + 1
 
     def add(piece: Literally | Blank) -> None:
         if inner is not None:
@@ -42,40 +39,45 @@ def read_text(source: str, start: Place, log: Log) -> MessageText:
             pieces.append(piece)
 
     for match in _MARK.finditer(source):
-        if match.start() > position:
-            add(Literally(source[position : match.start()]))
+        before = source[position : match.start()]
+        if before:
+            add(Literally(before))
+        if "\n" in before:
+            line += before.count("\n")
+            line_start = position + before.rindex("\n") + 1
+        here = Place(start.path, start.line + line, match.start() - line_start + 1)
         position = match.end()
         mark = match[0]
-        if mark == "[[":
-            if inner is not None:
-                log.error(
-                    place(match.start()), "unclosed-optional", "'[[' inside '[[...]]'; close the first one before"
-                )
-            else:
-                inner, opened = [], match.start()
+        if mark == "[[" and inner is None:
+            inner, opened = [], here
+        elif mark == "[[":
+            log.error(here, "unclosed-optional", "'[[' inside '[[...]]'; close the first one before with ']]'")
+        elif mark == "]]" and inner is not None:
+            pieces.append(Optionally(tuple(inner)))
+            inner = None
         elif mark == "]]":
-            if inner is None:
-                log.error(
-                    place(match.start()), "unclosed-optional", "']]' without '[[' before it; remove it, or open it"
-                )
-            else:
-                pieces.append(Optionally(tuple(inner)))
-                inner = None
+            log.error(here, "unclosed-optional", "']]' without '[[' before it; remove it, or put '[[' where it begins")
         elif len(mark) > 2 and FIELD_NAME.match(mark[1:-1]):
             add(Blank(mark[1:-1]))
-            blanks.append((mark[1:-1], place(match.start() + 1)))
+            blanks.append((mark[1:-1], Place(here.path, here.line, here.column + 1)))
         else:
-            log.error(
-                place(match.start()),
-                "bad-placeholder",
-                f"{quote(mark)} is no field; write a field's name in braces, like: {{first_name}}",
-            )
+            log.error(here, "bad-placeholder", _no_placeholder(mark))
     if inner is not None:
-        log.error(place(opened), "unclosed-optional", "'[[' is not closed; end the optional text with ']]'")
+        log.error(opened, "unclosed-optional", "'[[' is not closed; end the optional text with ']]'")
         pieces.extend(inner)
     if position < len(source):
         pieces.append(Literally(source[position:]))
     return MessageText(source, tuple(pieces), tuple(blanks))
+
+
+def _no_placeholder(mark: str) -> str:
+    if mark == "{":
+        return "'{' is not closed on this line; write a field's name in braces, like: {first_name}"
+    if mark == "}":
+        return "'}' without '{' before it; write a field's name in braces, like: {first_name}"
+    name = re.sub(r"[^a-z0-9]+", "_", mark.lower()).strip("_")
+    example = name if FIELD_NAME.match(name) else "first_name"
+    return f"{quote(mark)} is no field; write its name in lower-case letters, digits and '_', like: {{{example}}}"
 
 
 def fill(text: MessageText, values: Mapping[str, str], keep: Callable[[int], bool] = lambda _: True) -> str:
@@ -87,40 +89,46 @@ def fill(text: MessageText, values: Mapping[str, str], keep: Callable[[int], boo
         keep: whether the optional piece with this number (from 0) stays; one with an empty field goes in any case.
 
     Returns:
-        The text, with the space or the empty line that a left out piece would leave taken out too.
+        The text. Where a piece was left out, the wider one of the gaps before and behind it remains: an empty line,
+        a line break, a space; none at the text's beginning and end, and no space before a mark such as a comma.
     """
     out = ""
+    gap: str | None = None
     number = 0
-    dropped = False
     for piece in text.pieces:
         if isinstance(piece, Optionally):
             blanks = [inner.field for inner in piece.pieces if isinstance(inner, Blank)]
-            if keep(number) and all(values.get(name) for name in blanks):
-                out += "".join(_piece(inner, values) for inner in piece.pieces)
-                dropped = False
-            else:
-                dropped = True
+            kept = keep(number) and all(values.get(name) for name in blanks)
             number += 1
-            continue
-        words = _piece(piece, values)
-        if dropped:
-            out, words = _join(out, words)
-            dropped = False
-        out += words
-    return out.rstrip() if dropped else out
+            if not kept:
+                words = out.rstrip(_SPACE)
+                gap = _wider(gap or "", out[len(words) :])
+                out = words
+                continue
+            added = "".join(_piece(inner, values) for inner in piece.pieces)
+        else:
+            added = _piece(piece, values)
+        if gap is not None:
+            rest = added.lstrip(_SPACE)
+            gap = _wider(gap, added[: len(added) - len(rest)])
+            if not rest:
+                continue
+            added = (_closed(gap, rest) if out else "") + rest
+            gap = None
+        out += added
+    return out
 
 
 def _piece(piece: Literally | Blank, values: Mapping[str, str]) -> str:
     return piece.text if isinstance(piece, Literally) else values.get(piece.field, "")
 
 
-def _join(before: str, after: str) -> tuple[str, str]:
-    """Close the gap between the texts before and after a piece that was left out.
+def _wider(one: str, other: str) -> str:
+    return max(one, other, key=lambda gap: (gap.count("\n"), len(gap)))
 
-    A piece that had a paragraph to itself takes one empty line with it, any other piece one space.
-    """
-    before = before.rstrip(" ") if after.startswith(("\n", " ")) or not after else before
-    if not before or before.endswith("\n"):
-        own_paragraph = after.startswith("\n")
-        return (before.rstrip("\n") + "\n\n" if before and own_paragraph else before), after.lstrip("\n ")
-    return before, after
+
+def _closed(gap: str, after: str) -> str:
+    """Return what remains of a gap before the text that follows it."""
+    if "\n" in gap:
+        return "\n" * min(gap.count("\n"), 2)
+    return " " if gap and after[0] not in _MARKS_WITHOUT_SPACE else ""

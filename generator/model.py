@@ -41,7 +41,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One idea of a lesson; `id` is its anchor."""
+    """One idea of a lesson; `id` is its anchor, "" while it has no right one."""
 
     id: str
     title: str
@@ -67,11 +67,13 @@ class Lesson:
     opening: tuple[Section, ...]
     parts: tuple[Part, ...]
     place: Place
+    doubts: frozenset[str] = frozenset()
+    """Keys that could not be read in full; what rests on them is not checked."""
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing to tick. `id` is written in the source and never changes meaning."""
+    """One thing to tick. `id` is written in the source ("" while it is not right there) and never changes meaning."""
 
     id: str
     text: Prose
@@ -101,6 +103,8 @@ class Checklist:
     intro: Prose
     groups: tuple[Group, ...]
     place: Place
+    doubts: frozenset[str] = frozenset()
+    """Keys that could not be read in full; what rests on them is not checked."""
 
     @property
     def items(self) -> tuple[Item, ...]:
@@ -190,6 +194,8 @@ class Message:
     own_fields: Mapping[str, Field]
     variants: tuple[Variant, ...]
     place: Place
+    doubts: frozenset[str] = frozenset()
+    """Keys that could not be read in full; what rests on them is not checked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,6 +321,8 @@ class Settings:
     fields: Mapping[str, Field]
     paths: tuple[Path, ...]
     place: Place
+    doubts: frozenset[str] = frozenset()
+    """Keys that could not be read in full; what rests on them is not checked."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from html import escape
 
-from generator.diagnostics import Log, Place, hint
+from generator.diagnostics import Log, hint
 from generator.links import page_url, relative_url
 from generator.model import Guide
 from generator.parse import REGISTER_FILE
 from generator.schema import ListOf, MapOf, Record, TextValue
-from generator.yaml_nodes import Text, read_yaml
+from generator.yaml_nodes import Text
 
 _HEAD = """\
 # Every page and checklist item that was ever published. `python -m generator register` adds new ones below.
@@ -49,9 +49,8 @@ def addresses_of(guide: Guide) -> tuple[str, ...]:
 
 def read_register(path: str, text: str, log: Log) -> Register | None:
     """Read published.yml; None when what is wrong with it leaves nothing to work with."""
-    node = read_yaml(text, Place(path), log)
-    values = REGISTER.read(node, "published.yml", log) if node is not None else None
-    if values is None or not values.complete:
+    values = REGISTER.read_file(path, text, log)
+    if not values.complete:
         return None
     return Register(values.get("renamed", {}), values.get("retired", {}), values["published"])
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import yaml
 
-from generator.diagnostics import Log, Place
+from generator.diagnostics import Log, Place, quote
+from generator.yaml_faults import mend
 
 # libyaml where the wheel brings it (all published wheels do): about eight times faster than the Python reader.
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -19,7 +21,11 @@ _TYPES = {
     "tag:yaml.org,2002:bool": "yes or no",
     "tag:yaml.org,2002:null": "nothing",
     "tag:yaml.org,2002:timestamp": "a date",
+    # "=" and "<<", which mean something special in other programs only.
+    "tag:yaml.org,2002:value": "text",
+    "tag:yaml.org,2002:merge": "text",
 }
+_COLLECTIONS = ("!", "tag:yaml.org,2002:seq", "tag:yaml.org,2002:map")
 _DEEPEST = 20
 
 
@@ -70,15 +76,21 @@ class Mapping:
         return (name for name, _ in self.entries)
 
 
-Node = Scalar | Sequence | Mapping
-_Where = Callable[[yaml.Mark], Place]
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A value that cannot be read; what is wrong with it has been noted."""
+
+    place: Place
+
+
+Node = Scalar | Sequence | Mapping | Broken
 
 
 def describe(node: Node) -> str:
     """Return what a node is, in an author's words: text, a list, a whole number."""
-    if isinstance(node, Mapping):
-        return "keys with values"
-    return "a list" if isinstance(node, Sequence) else node.type
+    if isinstance(node, Scalar):
+        return node.type
+    return "keys with values" if isinstance(node, Mapping) else "a list"
 
 
 def read_yaml(text: str, start: Place, log: Log) -> Node | None:
@@ -92,88 +104,109 @@ def read_yaml(text: str, start: Place, log: Log) -> Node | None:
     Returns:
         The top node, None when there is none or the syntax is broken.
     """
-
-    def place(mark: yaml.Mark) -> Place:
-        return Place(start.path, start.line + mark.line, mark.column + 1)
-
     loader = _Loader(text)
     try:
-        if _uses_anchors(text, place, log):
-            return None
-        root = loader.get_single_node()
-        return None if root is None else _convert(root, place, log, 0)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        where = place(mark) if mark else start
-        log.error(where, "bad-yaml", f"this is not valid YAML: {_reason(error)}")
-    except (yaml.YAMLError, RecursionError) as error:
-        log.error(start, "bad-yaml", f"this is not valid YAML: {str(error).splitlines()[0] or 'nested too deep'}")
+        return _Reader(loader, start, log).document()
+    except _TooDeep as fault:
+        log.error(fault.place, "bad-yaml", f"lists or keys are nested deeper than {_DEEPEST} levels here")
+    except yaml.YAMLError as error:
+        line, column, message = mend(error, text)
+        log.error(Place(start.path, start.line + line, column + 1), "bad-yaml", message)
     finally:
         loader.dispose()
     return None
 
 
-def _reason(error: yaml.MarkedYAMLError) -> str:
-    problem = error.problem or "unreadable"
-    if "mapping values are not allowed" in problem:
-        return "a second ': ' on one line; put the value in quotes"
-    if "could not find expected ':'" in problem:
-        return "a key without ': ' behind it"
-    if "did not find expected key" in problem or "block end" in problem:
-        return "a line that is not indented like its neighbours, or a quote that is not closed"
-    if "cannot start any token" in problem:
-        return f"{problem.replace('found character that', 'a character that')}; put the value in quotes"
-    return problem
+class _TooDeep(Exception):  # noqa: N818  # it stops the reading; it is no error of this program
+    def __init__(self, place: Place) -> None:
+        super().__init__()
+        self.place = place
 
 
-def _uses_anchors(text: str, place: _Where, log: Log) -> bool:
-    """Refuse anchors and aliases before they are composed: with them ten lines can hold a billion values."""
-    if "&" not in text and "*" not in text:
-        return False
-    loader = _Loader(text)
-    try:
-        while loader.check_event():
-            event = loader.get_event()
-            anchor = getattr(event, "anchor", None)
-            if anchor is not None:
-                sign = "*" if isinstance(event, yaml.AliasEvent) else "&"
-                log.error(
-                    place(event.start_mark),
-                    "yaml-feature",
-                    f"'{sign}{anchor}' is a YAML reference, which content files do not use; write the value out, "
-                    "or put it in quotes if it is text",
-                )
-                return True
-    finally:
-        loader.dispose()
-    return False
+class _Reader:
+    """Builds nodes from the parser's events.
 
+    Events and not PyYAML's own nodes: ten lines of references can stand for a billion nodes, and nodes nested a
+    hundred thousand deep overrun the stack.
+    """
 
-def _convert(node: yaml.Node, place: _Where, log: Log, depth: int) -> Node | None:
-    here = place(node.start_mark)
-    if depth > _DEEPEST:
-        log.error(here, "bad-yaml", f"nested deeper than {_DEEPEST} levels")
-        return None
-    if isinstance(node, yaml.ScalarNode):
-        if node.tag not in _TYPES:
-            log.error(here, "yaml-feature", f"'{node.tag}' is a YAML tag, which content files do not use; remove it")
+    def __init__(self, loader: Any, start: Place, log: Log) -> None:
+        self._loader = loader
+        self._start = start
+        self._log = log
+        self._refused: set[str] = set()
+
+    def document(self) -> Node | None:
+        self._loader.get_event()  # the stream begins
+        if self._loader.check_event(yaml.StreamEndEvent):
             return None
-        return Scalar(here, node.value, _TYPES[node.tag])
-    if node.tag not in ("tag:yaml.org,2002:seq", "tag:yaml.org,2002:map"):
-        log.error(here, "yaml-feature", f"'{node.tag}' is a YAML tag, which content files do not use; remove it")
-        return None
-    if isinstance(node, yaml.SequenceNode):
-        items = (_convert(item, place, log, depth + 1) for item in node.value)
-        return Sequence(here, tuple(item for item in items if item is not None))
-    entries: dict[str, tuple[Text, Node]] = {}
-    for key_node, value_node in node.value:
-        key = _convert(key_node, place, log, depth + 1)
-        value = _convert(value_node, place, log, depth + 1)
-        if not isinstance(key, Scalar):
-            log.error(place(key_node.start_mark), "bad-yaml", "a key must be a single word or text")
-        elif key.text in entries:
-            first = entries[key.text][0].place.line
-            log.error(key.place, "duplicate-key", f"'{key.text}' stands here again; it is set on line {first} already")
-        elif value is not None:
-            entries[key.text] = (Text.at(key.text, key.place), value)
-    return Mapping(here, tuple(entries.values()))
+        self._loader.get_event()  # the document begins
+        node = self._node(self._loader.get_event(), 0)
+        self._loader.get_event()  # the document ends
+        if not self._loader.check_event(yaml.StreamEndEvent):
+            place = self._place(self._loader.peek_event())
+            self._log.error(place, "bad-yaml", "a line '---' or '...' begins a second text here; remove it")
+        return node
+
+    def _place(self, event: Any) -> Place:
+        mark = event.start_mark
+        return Place(self._start.path, self._start.line + mark.line, mark.column + 1)
+
+    def _node(self, event: Any, depth: int) -> Node:
+        place = self._place(event)
+        if depth > _DEEPEST:
+            raise _TooDeep(place)
+        if isinstance(event, yaml.AliasEvent):
+            self._refuse(place, "reference", f"'*{event.anchor}' is a YAML reference; put it in quotes if it is text")
+            return Broken(place)
+        if event.anchor is not None:
+            self._refuse(place, "reference", f"'&{event.anchor}' is a YAML reference; put it in quotes if it is text")
+        if isinstance(event, yaml.ScalarEvent):
+            return self._scalar(event, place)
+        usable = event.tag is None or event.tag in _COLLECTIONS
+        if isinstance(event, yaml.SequenceStartEvent):
+            node: Node = Sequence(place, tuple(self._inside(yaml.SequenceEndEvent, depth)))
+        else:
+            node = self._mapping(place, depth)
+        return node if usable else self._refuse_tag(event.tag, place)
+
+    def _scalar(self, event: yaml.ScalarEvent, place: Place) -> Node:
+        tag = event.tag
+        if tag is None or tag == "!":
+            tag = self._loader.resolve(yaml.ScalarNode, event.value, event.implicit)
+        kind = _TYPES.get(tag)
+        return Scalar(place, event.value, kind) if kind else self._refuse_tag(tag, place)
+
+    def _inside(self, end: type[yaml.Event], depth: int) -> Iterator[Node]:
+        event = self._loader.get_event()
+        while not isinstance(event, end):
+            yield self._node(event, depth + 1)
+            event = self._loader.get_event()
+
+    def _mapping(self, place: Place, depth: int) -> Mapping:
+        nodes = self._inside(yaml.MappingEndEvent, depth)
+        entries: dict[str, tuple[Text, Node]] = {}
+        for key in nodes:
+            value = next(nodes)
+            if not isinstance(key, Scalar):
+                if not isinstance(key, Broken):
+                    message = "a key must be text on one line; put a text that begins with '[' or '{' in quotes"
+                    self._log.error(key.place, "bad-yaml", message)
+            elif key.text in entries:
+                first = entries[key.text][0].place.line
+                message = f"{quote(key.text)} stands here again; it is set on line {first} already"
+                self._log.error(key.place, "duplicate-key", message)
+            else:
+                entries[key.text] = (Text.at(key.text, key.place), value)
+        return Mapping(place, tuple(entries.values()))
+
+    def _refuse(self, place: Place, what: str, message: str) -> None:
+        """Note a feature of YAML that content files do not use, each once in a file."""
+        if what not in self._refused:
+            self._refused.add(what)
+            self._log.error(place, "yaml-feature", message)
+
+    def _refuse_tag(self, tag: str, place: Place) -> Broken:
+        written = tag.replace("tag:yaml.org,2002:", "!!", 1)
+        self._refuse(place, f"tag {tag}", f"{quote(written)} is a YAML tag; put it in quotes if it is text")
+        return Broken(place)

@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TypeVar
 
-from generator.diagnostics import Log, Place, quote
+from generator.diagnostics import Log, Place
 from generator.model import Checklist, Guide, Lesson, Message, Settings
+from generator.names import INDEX, SLUG, no_id
 from generator.parse.checklist import read_checklist
 from generator.parse.claims import read_claims
-from generator.parse.guide_file import read_guide_file
+from generator.parse.guide_file import read_guide_file, unread_settings
 from generator.parse.lesson import read_lesson
 from generator.parse.message import read_message
 from generator.parse.outline import read_outline
 from generator.parse.references import read_references
-from generator.schema import SLUG, SLUG_EXAMPLE
 
 _Page = TypeVar("_Page")
 
@@ -26,6 +26,7 @@ REFERENCES_FILE = "references.yml"
 CLAIMS_FILE = "claims.yml"
 STYLE_FILE = "style.yml"
 REGISTER_FILE = "published.yml"
+FOLDERS = ("lessons", "checklists", "messages")
 DATA_FILES = (GUIDE_FILE, OUTLINE_FILE, REFERENCES_FILE, CLAIMS_FILE, STYLE_FILE, REGISTER_FILE)
 
 
@@ -34,26 +35,31 @@ class Source:
     """The content as text.
 
     `files` maps paths relative to `root` (such as "lessons/x.md") to text with line feeds; `root` ("content") stands
-    before them in diagnostics.
+    before them in diagnostics; `unread` names the files that are there and cannot be read as text.
     """
 
     root: str
     files: Mapping[str, str]
+    unread: frozenset[str] = frozenset()
+
+    def has(self, file: str) -> bool:
+        """Tell whether a file is there, readable or not."""
+        return file in self.files or file in self.unread
 
     def place(self, file: str) -> Place:
         """Return the first place of a file."""
         return Place(f"{self.root}/{file}")
 
     def ids(self, folder: str) -> dict[str, str]:
-        """Return the files of a folder by id, which is the file's name without its ending."""
+        """Return the files of a folder by id, which is the file's name without its ending; unread ones too."""
         return {
             PurePosixPath(file).stem: file
-            for file in sorted(self.files)
+            for file in sorted(self.files.keys() | self.unread)
             if PurePosixPath(file).parent == PurePosixPath(folder) and file.endswith(".md")
         }
 
 
-def read_guide(source: Source, log: Log) -> Guide | None:
+def read_guide(source: Source, log: Log) -> Guide:
     """Read a whole guide.
 
     Args:
@@ -61,7 +67,7 @@ def read_guide(source: Source, log: Log) -> Guide | None:
         log: takes everything that is wrong with a single file; `check_guide` looks at how they fit together.
 
     Returns:
-        The guide with every page that can be read, None when guide.yml cannot.
+        The guide with everything in it that can be read.
     """
     settings = _read_settings(source, log)
     lessons = _read_folder(source, "lessons", read_lesson, log)
@@ -82,8 +88,6 @@ def read_guide(source: Source, log: Log) -> Guide | None:
         if CLAIMS_FILE in source.files
         else None
     )
-    if settings is None:
-        return None
     order: dict[str, int] = {id: number for number, id in enumerate(settings.lessons)}
     situations = {situation.id: number for number, situation in enumerate(settings.situations)}
 
@@ -101,14 +105,14 @@ def read_guide(source: Source, log: Log) -> Guide | None:
     )
 
 
-def _read_settings(source: Source, log: Log) -> Settings | None:
+def _read_settings(source: Source, log: Log) -> Settings:
     place = source.place(GUIDE_FILE)
-    if GUIDE_FILE not in source.files:
-        log.error(
-            place, "missing-file", "there is no guide.yml; it holds the title, the stages and the order of the lessons"
-        )
-        return None
-    return read_guide_file(place.path, source.files[GUIDE_FILE], log)
+    if GUIDE_FILE in source.files:
+        return read_guide_file(place.path, source.files[GUIDE_FILE], log)
+    if not source.has(GUIDE_FILE):
+        message = "there is no guide.yml; it holds the title, the stages and the order of the lessons"
+        log.error(place, "missing-file", message)
+    return unread_settings(place.path)
 
 
 def _read_folder(
@@ -118,16 +122,19 @@ def _read_folder(
     for id, file in source.ids(folder).items():
         place = source.place(file)
         if not SLUG.match(id):
-            log.error(place, "bad-id", f"the file's name {quote(id)} is no id; expected {SLUG_EXAMPLE}")
-            continue
-        page = read(id, place.path, source.files[file], log)
+            log.error(place, "bad-id", f"the file's name cannot be an address: {no_id(id)}")
+        elif id == INDEX:
+            log.error(place, "bad-id", f"'{INDEX}.md' is the page that lists all {folder}; choose another name")
+        page = read(id, place.path, source.files[file], log) if file in source.files else None
         if page is not None:
             pages.append(page)
     return pages
 
 
 __all__ = [
+    "CLAIMS_FILE",
     "DATA_FILES",
+    "FOLDERS",
     "GUIDE_FILE",
     "OUTLINE_FILE",
     "REFERENCES_FILE",

@@ -9,7 +9,7 @@ from markdown_it.token import Token
 from generator.diagnostics import Log, Place, quote
 from generator.markdown import plain_text, read_blocks, read_inline
 from generator.model import Checklist, Group, Item, Prose
-from generator.parse.front_matter import read_document
+from generator.parse.front_matter import Document, read_document
 from generator.parse.prose import check_id, split_id
 from generator.schema import ListOf, Record, Slug, TextValue, WholeNumber
 
@@ -24,7 +24,9 @@ CHECKLIST = Record(
     },
     optional=frozenset({"asks"}),
 )
-_BOX = re.compile(r"\[[ xX]?\]\s+")
+_BOX = re.compile(r"\[[ xX]?\](?:\s+|\Z)")
+_LEVEL_OF_ITEMS = 3
+"""How deep the text of an item lies: in a paragraph of an entry of a list."""
 _EXAMPLE = "- [ ] Write down why you are going. {#why-going}"
 
 
@@ -34,52 +36,62 @@ def read_checklist(id: str, path: str, text: str, log: Log) -> Checklist | None:
     if document is None:
         return None
     values = CHECKLIST.read(document.keys, "a checklist", log)
-    intro, groups = _read_groups(document.body, document.start, log)
-    if values is None or not values.complete:
+    intro, groups = _read_groups(document, log)
+    if values is None:
         return None
     return Checklist(
         id,
-        values["title"],
-        values["when"],
-        values["minutes"],
-        values["lesson"],
-        values["situation"],
-        values.get("asks", ()),
+        values.text("title"),
+        values.text("when"),
+        values.number("minutes"),
+        values.text("lesson"),
+        values.text("situation"),
+        values.entries("asks"),
         intro,
         groups,
         document.keys.place,
+        values.doubts,
     )
 
 
-def _read_groups(body: str, start: Place, log: Log) -> tuple[Prose, tuple[Group, ...]]:
-    tokens = read_blocks(body)
+def _read_groups(document: Document, log: Log) -> tuple[Prose, tuple[Group, ...]]:
+    tokens = read_blocks(document.body)
+    reader = _ItemReader(document, log)
+    start = document.start
     intro: list[Token] = []
     groups: list[tuple[str, Place, list[Item]]] = []
-    taken: dict[str, Place] = {}
+    spoilt: set[int] = set()
     index = 0
+    before = log.noted
     while index < len(tokens):
         token = tokens[index]
         end = _end_of(tokens, index)
-        place = start.moved(token.map[0] if token.map else 0)
+        noted = log.noted
+        place = start.moved(_line_of(token))
         if token.type == "heading_open":
             title, _ = split_id(plain_text([tokens[index + 1]]))
-            if token.tag != "h2":
+            if not title:
+                log.error(place, "empty-heading", "the heading has no words; write them or remove the line")
+            elif token.tag != "h2":
                 log.error(place, "heading-level", f"{quote(title)} is no group; groups begin with '## Title'")
             groups.append((title, place, []))
         elif token.type == "bullet_list_open":
             if not groups:
                 groups.append(("", place, []))
-            groups[-1][2].extend(_read_items(tokens[index + 1 : end], start, taken, log))
+            groups[-1][2].extend(reader.items(tokens[index + 1 : end]))
         elif token.type == "paragraph_open" and not groups:
             intro.extend(tokens[index : end + 1])
         else:
-            log.error(place, "not-an-item", f"only items stand here; write it as an item, like: {_EXAMPLE}")
+            message = f"this is no item; write it before the first group, or as one: {_EXAMPLE}"
+            log.error(place, "not-an-item", message)
+        if log.noted != noted:
+            spoilt.add(len(groups) - 1)
         index = end + 1
-    for title, place, items in groups:
-        if not items:
-            log.error(place, "empty-list", f"the group {quote(title)} has no items; add one, like: {_EXAMPLE}")
-    if not groups:
+    if not groups and log.noted == before:
         log.error(start, "empty-list", f"the checklist has no items; add one, like: {_EXAMPLE}")
+    for number, (title, place, items) in enumerate(groups):
+        if not items and number not in spoilt:
+            log.error(place, "empty-list", f"the group {quote(title)} has no items; add one, like: {_EXAMPLE}")
     return Prose(tuple(intro), start), tuple(Group(title, tuple(items)) for title, _, items in groups)
 
 
@@ -91,42 +103,69 @@ def _end_of(tokens: list[Token], index: int) -> int:
     return next(i for i in range(index + 1, len(tokens)) if tokens[i].level == level and tokens[i].nesting == -1)
 
 
-def _read_items(tokens: list[Token], start: Place, taken: dict[str, Place], log: Log) -> list[Item]:
-    items = []
-    index = 0
-    while index < len(tokens):
-        end = _end_of(tokens, index)
-        item = _read_item(tokens[index + 1 : end], tokens[index], start, taken, log)
-        if item is not None:
-            items.append(item)
-        index = end + 1
-    return items
+def _line_of(token: Token) -> int:
+    return token.map[0] if token.map else 0
 
 
-def _read_item(inside: list[Token], opening: Token, start: Place, taken: dict[str, Place], log: Log) -> Item | None:
-    first_line = opening.map[0] if opening.map else 0
-    place = start.moved(first_line)
-    if any(token.nesting == 1 and token.type != "paragraph_open" for token in inside):
-        log.error(place, "not-an-item", "an item holds one line to do and lines that say why; nothing is nested in it")
-        return None
-    lines = [line for token in inside if token.type == "inline" for line in token.content.split("\n")]
-    box = _BOX.match(lines[0]) if lines else None
-    if box is None:
-        shown = quote(lines[0]) if lines else "an empty entry"
-        log.error(place, "not-an-item", f"{shown} has no box; write it like: {_EXAMPLE}")
-        return None
-    lines[0] = lines[0][box.end() :]
-    # The id ends the text of the item: what stands behind it says why.
-    last = next((number for number, line in enumerate(lines) if split_id(line)[1] is not None), 0)
-    text, id = split_id(" ".join(lines[: last + 1]))
-    if not text:
-        log.error(place, "not-an-item", f"the item is empty; write it like: {_EXAMPLE}")
-        return None
-    known = check_id(id, f"the item {quote(plain_text(read_inline(text)))}", place, taken, log)
-    if known is None:
-        return None
-    why = "\n".join(lines[last + 1 :]).strip()
-    why_place = place.moved(last + 1)
-    return Item(
-        known, Prose(tuple(read_inline(text)), place), Prose(tuple(read_inline(why)) if why else (), why_place), place
-    )
+class _ItemReader:
+    """Reads items; an item with a mistake is read as far as possible, so that links to it and in it are checked."""
+
+    def __init__(self, document: Document, log: Log) -> None:
+        self._start = document.start
+        self._lines = document.lines
+        self._taken: dict[str, Place] = {}
+        self._log = log
+
+    def items(self, tokens: list[Token]) -> list[Item]:
+        items = []
+        index = 0
+        while index < len(tokens):
+            end = _end_of(tokens, index)
+            item = self._item(tokens[index + 1 : end], _line_of(tokens[index]))
+            if item is not None:
+                items.append(item)
+            index = end + 1
+        return items
+
+    def _item(self, inside: list[Token], first_line: int) -> Item | None:
+        place = self._start.moved(first_line)
+        # Each line of the item with its number in the body.
+        lines = [
+            (number, line)
+            for token in inside
+            if token.type == "inline" and token.level == _LEVEL_OF_ITEMS
+            for number, line in enumerate(map(str.rstrip, token.content.split("\n")), _line_of(token))
+        ]
+        if not lines:
+            self._log.error(place, "not-an-item", f"this entry is empty; write it like: {_EXAMPLE}")
+            return None
+        # The id ends the text of the item: what stands behind it says why.
+        last = next((index for index, (_, line) in enumerate(lines) if split_id(line)[1] is not None), 0)
+        text, id = split_id("\n".join(line for _, line in lines[: last + 1]))
+        box = _BOX.match(text)
+        text = text[box.end() :] if box else text
+        if not text:
+            self._log.error(place, "not-an-item", f"the item is empty; write it like: {_EXAMPLE}")
+        elif box is None:
+            self._log.error(place, "not-an-item", f"{quote(text)} has no box; write it like: {_EXAMPLE}")
+        nested = next((token for token in inside if token.nesting == 1 and token.type != "paragraph_open"), None)
+        if nested is not None:
+            nested_place = self._start.moved(_line_of(nested))
+            message = "an item holds one line to do and lines that say why; write this as an item of its own"
+            self._log.error(nested_place, "not-an-item", message)
+        number = lines[last][0]
+        known = ""
+        if text and (box is not None or id is not None):
+            words = plain_text(read_inline(text))
+            known = check_id(id, words, self._lines[number], self._start.moved(number), self._taken, self._log)
+        return Item(known, self._prose(text, first_line), self._why(lines[last + 1 :], number + 1), place)
+
+    def _why(self, lines: list[tuple[int, str]], number: int) -> Prose:
+        """Return the lines behind an item's own; an empty one between them keeps later ones in their place."""
+        number = lines[0][0] if lines else number
+        by_number = dict(lines)
+        every = range(number, max(by_number, default=number - 1) + 1)
+        return self._prose("\n".join(by_number.get(line, "") for line in every), number)
+
+    def _prose(self, text: str, number: int) -> Prose:
+        return Prose(tuple(read_inline(text)) if text.strip() else (), self._start.moved(number))

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from generator.diagnostics import Log, Place
+from generator.diagnostics import Log
 from generator.model import Claim, Claims
 from generator.schema import ListOf, Record, TextValue
-from generator.yaml_nodes import read_yaml
 
 _CLAIM = Record(
     {
@@ -23,12 +22,11 @@ CLAIMS = Record(
 
 def read_claims(path: str, text: str, log: Log) -> Claims | None:
     """Read claims.yml; None when what is wrong with it leaves nothing to work with."""
-    node = read_yaml(text, Place(path), log)
-    values = CLAIMS.read(node, "claims.yml", log) if node is not None else None
-    if values is None or not values.complete:
+    values = CLAIMS.read_file(path, text, log)
+    if not values.complete:
         return None
     claims = (
-        Claim(claim["says"], claim["honest"], claim["why"], claim.get("cites", ()))
+        Claim(claim["says"], claim["honest"], claim["why"], claim.entries("cites"))
         for claim in values["claims"]
         if claim.complete
     )

@@ -18,6 +18,11 @@ class Document:
     body: str
     start: Place
 
+    @property
+    def lines(self) -> list[str]:
+        """The lines of the body."""
+        return self.body.split("\n")
+
 
 def read_document(path: str, text: str, log: Log) -> Document | None:
     """Part a file at its front matter.
@@ -33,16 +38,18 @@ def read_document(path: str, text: str, log: Log) -> Document | None:
     top = Place(path)
     lines = text.split("\n")
     if lines[0].rstrip() != _MARK:
-        log.error(top, "no-front-matter", "the file must begin with front matter: '---', keys like 'title: ...', '---'")
+        log.error(
+            top, "no-front-matter", "the file must begin with front matter: '---', lines like 'title: ...', '---'"
+        )
         return None
     end = next((number for number, line in enumerate(lines[1:], 1) if line.rstrip() == _MARK), None)
     if end is None:
         log.error(top, "no-front-matter", "the front matter that begins here does not end; close it with a line '---'")
         return None
-    before = len(log.sorted())
+    before = log.noted
     node = read_yaml("\n".join(lines[1:end]), Place(path, 2), log)
     if not isinstance(node, Mapping):
-        if len(log.sorted()) == before:
+        if log.noted == before:
             log.error(top, "no-front-matter", "the front matter holds no keys; expected lines like 'title: ...'")
         return None
     return Document(node, "\n".join(lines[end + 1 :]), Place(path, end + 2))

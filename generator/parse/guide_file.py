@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from generator.diagnostics import Log, Place
 from generator.model import Need, Path, Settings, Situation, Stage, Step
+from generator.names import INDEX
 from generator.parse.message import FIELDS, read_fields
-from generator.schema import ListOf, Record, Slug, TextValue, Values
-from generator.yaml_nodes import read_yaml
+from generator.schema import ListOf, Record, Slug, TextValue
+from generator.values import Values
 
 _STAGE = Record({"id": Slug(), "title": TextValue("Start"), "summary": TextValue("First steps.")})
 _SITUATION = Record({"id": Slug(), "title": TextValue("Saying thank you")})
@@ -45,52 +46,55 @@ GUIDE = Record(
 )
 
 
-def read_guide_file(path: str, text: str, log: Log) -> Settings | None:
-    """Read guide.yml; None when what is wrong with it leaves nothing to work with."""
-    top = Place(path)
-    node = read_yaml(text, top, log)
-    if node is None:
-        return None
-    values = GUIDE.read(node, "guide.yml", log)
-    if values is None or not values.complete:
-        return None
-    taken: dict[str, dict[str, Place]] = {"stage": {}, "situation": {}, "path": {}}
+def read_guide_file(path: str, text: str, log: Log) -> Settings:
+    """Read guide.yml; what cannot be read in it is empty and named in `doubts`."""
+    values = GUIDE.read_file(path, text, log)
     for kind, key in (("stage", "stages"), ("situation", "situations"), ("path", "paths")):
-        for entry in values.get(key, ()):
-            id = entry.get("id")
-            if id in taken[kind]:
-                first = taken[kind][id].line
-                log.error(id.place, "duplicate-id", f"'{id}' is the id of the {kind} on line {first} already")
-            elif id is not None:
-                taken[kind][id] = id.place
+        _check_ids(values.entries(key), kind, log)
     return Settings(
-        id=values["id"],
-        title=values["title"],
-        tagline=values["tagline"],
-        description=values["description"],
-        language=values["language"],
-        edition=values["edition"],
-        promise=values["promise"],
-        for_whom=values["for_whom"],
-        start_here=tuple(Need(n["need"], n["page"]) for n in values.get("start_here", ()) if n.complete),
-        stages=tuple(Stage(s["id"], s["title"], s["summary"]) for s in values["stages"] if s.complete),
-        lessons=values["lessons"],
-        situations=tuple(Situation(s["id"], s["title"]) for s in values["situations"] if s.complete),
+        id=values.text("id"),
+        title=values.text("title"),
+        tagline=values.text("tagline"),
+        description=values.text("description"),
+        language=values.text("language"),
+        edition=values.text("edition"),
+        promise=values.entries("promise"),
+        for_whom=values.entries("for_whom"),
+        start_here=tuple(Need(n["need"], n["page"]) for n in values.entries("start_here") if n.complete),
+        stages=tuple(Stage(s["id"], s["title"], s["summary"]) for s in values.entries("stages") if s.complete),
+        lessons=values.entries("lessons"),
+        situations=tuple(Situation(s["id"], s["title"]) for s in values.entries("situations") if s.complete),
         fields=read_fields(values.get("fields", {}), log),
-        paths=tuple(_path(p) for p in values.get("paths", ()) if p.complete),
-        place=top,
+        paths=tuple(_path(p) for p in values.entries("paths") if "id" in p),
+        place=Place(path),
+        doubts=values.doubts,
     )
 
 
+def unread_settings(path: str) -> Settings:
+    """Return the settings of a guide.yml of which nothing is known."""
+    return read_guide_file(path, "", Log())
+
+
+def _check_ids(entries: tuple[Values, ...], kind: str, log: Log) -> None:
+    taken: dict[str, Place] = {}
+    for id in (entry.text("id") for entry in entries if "id" in entry):
+        if id in taken:
+            log.error(id.place, "duplicate-id", f"'{id}' is the id of the {kind} on line {taken[id].line} already")
+        elif kind == "path" and id == INDEX:
+            log.error(id.place, "bad-id", f"'{INDEX}' is the page that lists all paths; choose another id")
+        taken.setdefault(id, id.place)
+
+
 def _path(values: Values) -> Path:
-    steps = tuple(Step(step["lesson"], step["why"]) for step in values["steps"] if step.complete)
+    steps = tuple(Step(step["lesson"], step.text("why")) for step in values.entries("steps") if "lesson" in step)
     return Path(
         values["id"],
-        values["title"],
-        values["for"],
-        values["outcome"],
+        values.text("title"),
+        values.text("for"),
+        values.text("outcome"),
         steps,
-        values.get("checklists", ()),
-        values.get("messages", ()),
+        values.entries("checklists"),
+        values.entries("messages"),
         values.place,
     )

@@ -28,19 +28,20 @@ def read_lesson(id: str, path: str, text: str, log: Log) -> Lesson | None:
     if document is None:
         return None
     values = LESSON.read(document.keys, "a lesson", log)
-    opening, parts = read_parts(document.body, document.start, log)
-    if values is None or not values.complete:
+    opening, parts = read_parts(document, log)
+    if values is None:
         return None
     return Lesson(
         id,
-        values["title"],
-        values["stage"],
-        values["minutes"],
-        values["objective"],
-        values.get("asks", ()),
-        values["key_points"],
-        values["covers"],
+        values.text("title"),
+        values.text("stage"),
+        values.number("minutes"),
+        values.text("objective"),
+        values.entries("asks"),
+        values.entries("key_points"),
+        values.get("covers", {}),
         opening,
         parts,
         document.keys.place,
+        values.doubts,
     )

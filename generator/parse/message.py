@@ -7,9 +7,11 @@ import re
 from generator.channels import BY_TITLE
 from generator.diagnostics import Log, Place, hint, quote
 from generator.message_text import read_text
-from generator.model import Field, Message, Variant
-from generator.parse.front_matter import read_document
-from generator.schema import FIELD_NAME, ListOf, MapOf, Record, Slug, TextValue, Values, WholeNumber
+from generator.model import Field, Message, MessageText, Variant
+from generator.names import FIELD_NAME
+from generator.parse.front_matter import Document, read_document
+from generator.schema import ListOf, MapOf, Record, Slug, TextValue, WholeNumber
+from generator.values import Values
 from generator.yaml_nodes import Text
 
 FIELD = Record(
@@ -30,7 +32,8 @@ MESSAGE = Record(
     },
     optional=frozenset({"next", "asks", "fields"}),
 )
-_HEADING = re.compile(r"##[ \t]+(.*?)[ \t#]*\Z")
+_HEADING = re.compile(r"##[ \t]+(.*)\Z")
+_OTHER_HEADING = re.compile(r"#{1,6}[ \t]|#{2,6}\w")
 _SUBJECT = re.compile(r"Subject:[ \t]*(.*)\Z")
 
 
@@ -40,22 +43,25 @@ def read_message(id: str, path: str, text: str, log: Log) -> Message | None:
     if document is None:
         return None
     values = MESSAGE.read(document.keys, "a message", log)
-    variants = _read_variants(document.body, document.start, log)
-    if values is None or not values.complete:
+    before = log.noted
+    variants = _read_variants(document, log)
+    doubts = {"text"} if log.noted != before else set()
+    if values is None:
         return None
     return Message(
         id,
-        values["title"],
-        values["when"],
-        values["not_when"],
-        values["lesson"],
-        values["situation"],
-        values["send"],
+        values.text("title"),
+        values.text("when"),
+        values.text("not_when"),
+        values.text("lesson"),
+        values.text("situation"),
+        values.text("send"),
         values.get("next"),
-        values.get("asks", ()),
+        values.entries("asks"),
         read_fields(values.get("fields", {}), log),
         variants,
         document.keys.place,
+        values.doubts | doubts,
     )
 
 
@@ -63,32 +69,34 @@ def read_fields(declared: dict[Text, Values], log: Log) -> dict[str, Field]:
     """Return the declared fields by name; note bad names and examples that are longer than allowed."""
     fields: dict[str, Field] = {}
     for name, values in declared.items():
+        field = Field(str(name), values.text("label"), values.text("example"), values.number("max"), name.place)
         if not FIELD_NAME.match(name):
+            like = re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_0123456789")[:30] or "first_name"
+            message = f"{quote(name)} is no field name; expected lower-case letters, digits and '_', like: {like}"
+            log.error(name.place, "bad-id", message)
+        elif values.complete and len(field.example) > field.max:
             log.error(
-                name.place, "bad-id", f"{quote(name)} is no field name; expected lower-case words, like 'first_name'"
+                values.place_of("example"),
+                "example-too-long",
+                f"the example of '{name}' has {len(field.example)} characters, its 'max' is {field.max}; "
+                "shorten the example or raise 'max'",
             )
-        elif values.complete:
-            if len(values["example"]) > values["max"]:
-                log.error(
-                    values.place_of("example"),
-                    "example-too-long",
-                    f"the example of '{name}' has {len(values['example'])} characters, its 'max' is {values['max']}",
-                )
-            fields[str(name)] = Field(str(name), values["label"], values["example"], values["max"], name.place)
+        fields[str(name)] = field
     return fields
 
 
-def _read_variants(body: str, start: Place, log: Log) -> tuple[Variant, ...]:
-    lines = body.split("\n")
-    marks = [(number, match[1]) for number, line in enumerate(lines) if (match := _HEADING.match(line))]
+def _read_variants(document: Document, log: Log) -> tuple[Variant, ...]:
+    lines = document.lines
+    start = document.start
+    marks = [(number, match[1].rstrip(" \t#")) for number, line in enumerate(lines) if (match := _HEADING.match(line))]
     first = marks[0][0] if marks else len(lines)
     stray = next((number for number in range(first) if lines[number].strip()), None)
-    if stray is not None:
-        log.error(
-            start.moved(stray), "text-before-channel", "text before the first channel; begin with a line like: ## Email"
-        )
     if not marks:
-        log.error(start, "empty-list", "the message has no text; begin one with a line like: ## Email")
+        place = start if stray is None else start.moved(stray)
+        log.error(place, "empty-list", "the message has no channel; begin its text with a line like: ## Email")
+    elif stray is not None:
+        message = "text stands before the first channel; begin it with a line like: ## Email"
+        log.error(start.moved(stray), "text-before-channel", message)
     variants: list[Variant] = []
     seen: dict[tuple[str, str], int] = {}
     for (number, title), (end, _) in zip(marks, [*marks, (len(lines), "")][1:], strict=True):
@@ -100,7 +108,8 @@ def _read_variants(body: str, start: Place, log: Log) -> tuple[Variant, ...]:
             log.error(
                 variant.place,
                 "duplicate-variant",
-                f"{quote(title)} stands on line {seen[key]} already; give it another tone",
+                f"{quote(title)} stands on line {seen[key]} already; tell the two apart by a tone, "
+                f"like: ## {variant.channel}, formal",
             )
             continue
         seen[key] = variant.place.line
@@ -109,39 +118,42 @@ def _read_variants(body: str, start: Place, log: Log) -> tuple[Variant, ...]:
 
 
 def _read_variant(title: str, lines: list[str], place: Place, log: Log) -> Variant | None:
+    """Read what stands under a heading; a channel that is not known hides no mistake in its text."""
     name, _, tone = (piece.strip() for piece in title.partition(","))
     channel = BY_TITLE.get(name)
     if channel is None:
-        log.error(place, "unknown-channel", f"{quote(name)} is no channel{hint(name, BY_TITLE)}")
-        return None
-    offset = 1
-    while lines and not lines[0].strip():
-        lines, offset = lines[1:], offset + 1
+        log.error(place.moved(0, 4), "unknown-channel", f"{quote(name)} is no channel{hint(name, BY_TITLE)}")
+    offset = 1 + _empty_lines(lines, 0)
+    match = _SUBJECT.match(lines[offset - 1]) if offset <= len(lines) else None
     subject = None
-    match = _SUBJECT.match(lines[0]) if lines else None
     if match:
-        subject_place = place.moved(offset, match.start(1) + 1)
-        if not channel.subject:
-            log.error(place.moved(offset), "unexpected-subject", f"a {channel.title} has no subject; remove the line")
-        elif not match[1].strip():
-            log.error(
-                place.moved(offset), "missing-subject", "the subject is empty; say what the message is, in a few words"
-            )
-        else:
-            subject = read_text(match[1].rstrip(), subject_place, log)
-        lines, offset = lines[1:], offset + 1
-    elif channel.subject:
-        log.error(
-            place,
-            "missing-subject",
-            f"{quote(title)} has no subject; begin with a line like: Subject: Good to meet you",
-        )
-    while lines and not lines[0].strip():
-        lines, offset = lines[1:], offset + 1
+        here = place.moved(offset)
+        if channel is not None and not channel.subject:
+            log.error(here, "unexpected-subject", f"a {channel.title} has no subject; remove the line")
+        if match[1].strip():
+            subject = read_text(match[1].rstrip(), place.moved(offset, match.start(1) + 1), log)
+        elif channel is None or channel.subject:
+            log.error(here, "missing-subject", "the subject is empty; say what the message is about, in a few words")
+        offset += 1 + _empty_lines(lines, offset)
+    elif channel is not None and channel.subject:
+        message = f"{quote(title)} has no subject; begin it with a line like: Subject: Good to meet you"
+        log.error(place, "missing-subject", message)
+    body = _read_body(lines[offset - 1 :], place.moved(offset), log)
+    if body is None:
+        message = f"no message stands under {quote(title)}; write it or remove the heading"
+        log.error(place, "empty-section", message)
+    return Variant(channel.title, tone, subject, body, place) if channel and body else None
+
+
+def _empty_lines(lines: list[str], start: int) -> int:
+    """Return how many lines from `start` on are empty."""
+    return next((n for n, line in enumerate(lines[start:]) if line.strip()), max(len(lines) - start, 0))
+
+
+def _read_body(lines: list[str], place: Place, log: Log) -> MessageText | None:
+    for number, line in enumerate(lines):
+        if _OTHER_HEADING.match(line):
+            message = "a message is plain text without headings; only a channel has one, like: ## Email"
+            log.error(place.moved(number), "heading-level", message)
     source = "\n".join(line.rstrip() for line in lines).rstrip()
-    if not source:
-        log.error(
-            place, "empty-section", f"nothing stands under {quote(title)}; write the message or remove the heading"
-        )
-        return None
-    return Variant(channel.title, tone, subject, read_text(source, place.moved(offset), log), place)
+    return read_text(source, place, log) if source else None

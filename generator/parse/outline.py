@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from generator.diagnostics import Log, Place
+from generator.diagnostics import Log, quote
 from generator.model import Heading
 from generator.schema import ListOf, Record, TextValue
-from generator.yaml_nodes import read_yaml
 
 _SECTION = Record(
     {"heading": TextValue("Building Connections"), "parts": ListOf(TextValue("Follow Up"))},
@@ -15,13 +14,13 @@ OUTLINE = Record({"article": TextValue("The title of the article"), "headings": 
 
 
 def read_outline(path: str, text: str, log: Log) -> tuple[Heading, ...]:
-    """Read outline.yml; the headings that are right, in the order of the article."""
-    node = read_yaml(text, Place(path), log)
-    values = OUTLINE.read(node, "outline.yml", log) if node is not None else None
+    """Read outline.yml; the headings in the order of the article, none when one of them cannot be read."""
+    values = OUTLINE.read_file(path, text, log)
+    if "headings" in values.doubts:
+        return ()
     headings: list[Heading] = []
-    for section in values.get("headings", ()) if values else ():
-        if "heading" in section:
-            headings.append(Heading(section["heading"], 1))
+    for section in values.entries("headings"):
+        headings.append(Heading(section["heading"], 1))
         headings.extend(Heading(part, 2) for part in section.get("parts", ()))
     seen: dict[str, int] = {}
     for heading in headings:
@@ -29,7 +28,7 @@ def read_outline(path: str, text: str, log: Log) -> tuple[Heading, ...]:
             log.error(
                 heading.text.place,
                 "duplicate-heading",
-                f"the heading '{heading.text}' stands on line {seen[heading.text]} already; tell the two apart",
+                f"the heading {quote(heading.text)} stands on line {seen[heading.text]} already; tell the two apart",
             )
         seen.setdefault(heading.text, heading.text.place.line)
     return tuple(headings)

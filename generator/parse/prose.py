@@ -10,7 +10,8 @@ from markdown_it.token import Token
 from generator.diagnostics import Log, Place, hint, quote
 from generator.markdown import plain_text, read_blocks
 from generator.model import Part, Prose, Section
-from generator.schema import SLUG, SLUG_EXAMPLE
+from generator.names import SLUG, no_id, slug_of
+from generator.parse.front_matter import Document
 
 BOXES = ("evidence", "example", "note", "tip", "warning")
 """Kinds of boxes that prose may hold (`!!! evidence "Title"`)."""
@@ -18,9 +19,9 @@ BOXES = ("evidence", "example", "note", "tip", "warning")
 OPENING = "opening"
 """Stands in `covers` for the paragraphs before the first part."""
 
-_ID = re.compile(r"\s*\{#([^}]*)\}\s*\Z")
-_EXERCISE = re.compile(r"Try it \((\d{1,3}) minutes?\)\Z")
+_EXERCISE = re.compile(r"Try it \(([1-9]\d{0,2}) minutes?\)\Z")
 _REFLECT = "Reflect"
+_LIKE_A_KIND = re.compile(r"(?:try (?:it|this)|exercise|reflect(?:ions?)?)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,60 +34,75 @@ class _Heading:
     """Index of the first token behind the heading."""
     before: int
     """Index of the heading's own first token."""
+    right: bool
+    """Whether its level is one that a lesson has."""
 
 
 def split_id(text: str) -> tuple[str, str | None]:
     """Part `Title {#id}` into title and id; the id is None when none is written."""
-    match = _ID.search(text)
-    return (text[: match.start()].strip(), match[1]) if match else (text.strip(), None)
+    text = text.strip()
+    mark = text.rfind("{#")
+    if mark < 0 or text.find("}", mark) != len(text) - 1:
+        return text, None
+    return text[:mark].strip(), text[mark + 2 : -1]
 
 
-def check_id(id: str | None, what: str, place: Place, taken: dict[str, Place], log: Log) -> str | None:
-    """Return the id when it is right and not taken; note what is wrong with it otherwise."""
-    if id is None:
-        log.error(place, "missing-id", f"{what} has no id; end it with one, like: {{#write-first}}")
-        return None
-    if not SLUG.match(id):
-        log.error(place, "bad-id", f"{quote(id)} is no id; expected {SLUG_EXAMPLE}")
-        return None
-    if id in taken:
-        log.error(place, "duplicate-id", f"'{id}' is the id of line {taken[id].line} already; ids are unique in a file")
-        return None
-    taken[id] = place
-    return id
-
-
-def read_parts(body: str, start: Place, log: Log) -> tuple[tuple[Section, ...], tuple[Part, ...]]:
-    """Read a lesson's body.
+def check_id(id: str | None, what: str, line: str, place: Place, taken: dict[str, Place], log: Log) -> str:
+    """Note what is wrong with an id.
 
     Args:
-        body: the Markdown below the front matter.
-        start: the place of its first line.
+        id: the id as written, None when none is.
+        what: the title or text it is the id of.
+        line: the line it stands in.
+        place: where that line begins.
+        taken: the ids of the file so far; a right one is added.
         log: takes what is wrong.
 
     Returns:
-        The sections before the first part, and the parts.
+        The id, "" when it is missing or cannot be one.
     """
-    tokens = read_blocks(body)
+    at_id = Place(place.path, place.line, max(line.rfind("{#"), 0) + 1)
+    if not id:
+        example = slug_of(what)[:30].strip("-") or "write-first"
+        message = f"{quote(what)} has no id; end it with one that is short and stays, like: {{#{example}}}"
+        log.error(place, "missing-id", message)
+        return ""
+    if not SLUG.match(id):
+        log.error(at_id, "bad-id", no_id(id))
+        return ""
+    if id in taken:
+        log.error(at_id, "duplicate-id", f"'{id}' is the id of line {taken[id].line} already; ids are unique in a file")
+    elif id == OPENING:
+        message = f"'{OPENING}' stands for the paragraphs before the first part; choose another id"
+        log.error(at_id, "duplicate-id", message)
+    taken.setdefault(id, place)
+    return id
+
+
+def read_parts(document: Document, log: Log) -> tuple[tuple[Section, ...], tuple[Part, ...]]:
+    """Read a lesson's body; return the sections before the first part, and the parts."""
+    start = document.start
+    lines = document.lines
+    tokens = read_blocks(document.body)
     check_boxes(tokens, start, log)
     headings = _headings(tokens, start, log)
-    tops = [heading for heading in headings if heading.level == 2]
-    ends = [*(heading.before for heading in tops), len(tokens)][1:]
-    first = tops[0].before if tops else len(tokens)
-    opening = _sections(tokens, 0, first, [h for h in headings if h.before < first], start, log)
+    tops = [number for number, heading in enumerate(headings) if heading.level == 2]
+    first = tops[0] if tops else len(headings)
+    end = headings[first].before if tops else len(tokens)
+    opening = _sections(tokens, 0, end, headings[:first], start, log)
     parts: list[Part] = []
-    taken: dict[str, Place] = {OPENING: start}
-    for heading, end in zip(tops, ends, strict=True):
+    taken: dict[str, Place] = {}
+    for number, following in zip(tops, [*tops, len(headings)][1:], strict=True):
+        heading = headings[number]
         place = start.moved(heading.line)
-        inside = [h for h in headings if heading.first <= h.before < end]
-        sections = _sections(tokens, heading.first, end, inside, start, log)
-        if not sections:
-            log.error(
-                place, "empty-section", f"nothing stands under {quote(heading.title)}; write the part or remove it"
-            )
-        id = check_id(heading.id or None, f"the part {quote(heading.title)}", place, taken, log)
-        if id is not None:
-            parts.append(Part(id, heading.title, sections, place))
+        end = headings[following].before if following < len(headings) else len(tokens)
+        sections = _sections(tokens, heading.first, end, headings[number + 1 : following], start, log)
+        if heading.title and not sections:
+            message = f"nothing stands under {quote(heading.title)}; write the part or remove the heading"
+            log.error(place, "empty-section", message)
+        checked = heading.id or (heading.right and heading.title)
+        id = check_id(heading.id, heading.title, lines[heading.line], place, taken, log) if checked else ""
+        parts.append(Part(id, heading.title, sections, place))
     if not tops:
         log.error(
             start, "missing-part", "the lesson has no part; begin one with a line like: ## Write first {#write-first}"
@@ -111,17 +127,20 @@ def _headings(tokens: list[Token], start: Place, log: Log) -> list[_Heading]:
             continue
         level = int(token.tag[1])
         line = token.map[0] if token.map else 0
-        inline = tokens[index + 1]
-        title, id = split_id(plain_text([inline]))
-        if token.level > 0 or level not in (2, 3):
+        title, id = split_id(plain_text([tokens[index + 1]]))
+        right = token.level == 0 and level in (2, 3)
+        if not right:
+            where = " inside a list or box" if token.level else ""
             log.error(
                 start.moved(line),
                 "heading-level",
-                f"{quote(title)} is a heading of level {level}{' inside a list or box' if token.level else ''}; "
+                f"{quote(title)} is a heading of level {level}{where}; "
                 "parts are '## Title {#id}', what stands inside them is '### Title'",
             )
-            continue
-        found.append(_Heading(level, title, id or "", line, index + 3, index))
+        elif not title:
+            log.error(start.moved(line), "empty-heading", "the heading has no words; write them or remove the line")
+        if token.level == 0:
+            found.append(_Heading(min(max(level, 2), 3), title, id or "", line, index + 3, index, right))
     return found
 
 
@@ -144,17 +163,19 @@ def _prose(tokens: list[Token], begin: int, end: int, start: Place) -> Prose:
 
 def _section(mark: _Heading, prose: Prose, start: Place, log: Log) -> Section:
     place = start.moved(mark.line)
-    if not prose:
+    if mark.title and not prose:
         log.error(place, "empty-section", f"nothing stands under {quote(mark.title)}; write it or remove the heading")
+        return Section("prose", mark.title, prose)
     exercise = _EXERCISE.match(mark.title)
     if exercise:
         return Section("exercise", mark.title, prose, int(exercise[1]))
     if mark.title == _REFLECT:
         questions = _questions(prose)
         if not questions:
-            log.error(place, "empty-list", "'Reflect' has no questions; write each on a line of its own after '- '")
+            message = "'Reflect' has no questions; write each on a line of its own, like: - Whom did you thank?"
+            log.error(place, "empty-list", message)
         return Section("reflection", mark.title, prose, questions=questions)
-    if mark.title.lower().startswith(("try it", "reflect")):
+    if _LIKE_A_KIND.match(mark.title):
         log.error(
             place,
             "unknown-section",

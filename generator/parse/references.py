@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from generator.diagnostics import Log, Place, quote
+from generator.diagnostics import Log, quote
 from generator.model import Reference
 from generator.schema import MapOf, Record, TextValue, WholeNumber
-from generator.yaml_nodes import read_yaml
+from generator.values import Values
+from generator.yaml_nodes import Text
 
 REFERENCE = Record(
     {
@@ -29,36 +30,27 @@ _DOI = re.compile(r"10\.\d{4,9}/[-._;()/:A-Za-z0-9]+\Z")
 
 
 def read_references(path: str, text: str, log: Log) -> dict[str, Reference]:
-    """Read references.yml; the studies that are right, by key, in the order written."""
-    node = read_yaml(text, Place(path), log)
-    declared = REFERENCES.read(node, "references.yml", log) if node is not None else None
+    """Read references.yml; all studies it names, by key, in the order written."""
+    declared: dict[Text, Values] = REFERENCES.read_file(path, text, log) or {}
     references: dict[str, Reference] = {}
-    for key, values in (declared or {}).items():
+    for key, values in declared.items():
         if not _KEY.match(key):
-            log.error(
-                key.place,
-                "bad-id",
-                f"{quote(key)} is no key; expected lower-case letters and digits, like 'edwards2002'",
-            )
-        elif values.complete:
-            doi = values.get("doi", "")
-            if doi and not _DOI.match(doi):
-                log.error(
-                    values.place_of("doi"),
-                    "bad-doi",
-                    f"{quote(doi)} is no DOI; expected its bare form, like: 10.1136/bmj.324",
-                )
-                continue
-            references[str(key)] = Reference(
-                str(key),
-                values["authors"],
-                values["year"],
-                values["title"],
-                values.get("where", ""),
-                doi,
-                values["kind"],
-                values["finding"],
-                values["limit"],
-                key.place,
-            )
+            message = f"{quote(key)} is no key; expected lower-case letters, digits and hyphens, like 'edwards2002'"
+            log.error(key.place, "bad-id", message)
+        doi = values.text("doi")
+        if doi and not _DOI.match(doi):
+            message = f"{quote(doi)} is no DOI; expected its bare form, like: 10.1136/bmj.324.7347.1183"
+            log.error(values.place_of("doi"), "bad-doi", message)
+        references[str(key)] = Reference(
+            str(key),
+            values.text("authors"),
+            values.number("year"),
+            values.text("title"),
+            values.text("where"),
+            doi,
+            values.text("kind"),
+            values.text("finding"),
+            values.text("limit"),
+            key.place,
+        )
     return references

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from generator.diagnostics import Log, Place
 from generator.schema import ListOf, Record, TextValue, WholeNumber
-from generator.yaml_nodes import Text, read_yaml
+from generator.yaml_nodes import Text
 
 _RANGE = Record({"least": WholeNumber(1, 100_000), "most": WholeNumber(1, 100_000)})
 _EXCEPTION = Record(
@@ -58,9 +58,8 @@ class Style:
 
 def read_style(path: str, text: str, log: Log) -> Style | None:
     """Read style.yml; None when what is wrong with it leaves nothing to work with."""
-    node = read_yaml(text, Place(path), log)
-    values = STYLE.read(node, "style.yml", log) if node is not None else None
-    if values is None or not values.complete:
+    values = STYLE.read_file(path, text, log)
+    if values.doubts:
         return None
     return Style(
         values["grade"],
@@ -73,6 +72,5 @@ def read_style(path: str, text: str, log: Log) -> Style | None:
         tuple(
             Exemption(entry["file"], entry["rule"], entry["text"], entry["reason"], entry.place)
             for entry in values["exceptions"]
-            if entry.complete
         ),
     )
