@@ -26,6 +26,8 @@ def check_guide(guide: Guide, source: Source, log: Log) -> None:
         source: the files it was read from; a page that could not be read still counts as being there.
         log: takes what is wrong.
     """
+    if source.unread & {*FOLDERS}:
+        return  # without one of them, everything that names a page of it would be wrong
     ids = {folder: frozenset(source.ids(folder)) for folder in FOLDERS}
     _check_order(guide, source, ids["lessons"], log)
     _check_stages(guide, log)
@@ -64,7 +66,7 @@ def _check_order(guide: Guide, source: Source, lessons: frozenset[str], log: Log
     if "lessons" in guide.settings.doubts:
         return
     for id in sorted(lessons - set(seen)):
-        if SLUG.match(id) and id != INDEX:
+        if SLUG.match(id) and id != INDEX and f"lessons/{id}.md" in source.files:
             message = f"the lesson is not in 'lessons' of {GUIDE_FILE}; add a line there: - {id}"
             log.error(source.place(f"lessons/{id}.md"), "lesson-not-listed", message)
 
@@ -72,7 +74,7 @@ def _check_order(guide: Guide, source: Source, lessons: frozenset[str], log: Log
 def _check_stages(guide: Guide, log: Log) -> None:
     if "stages" in guide.settings.doubts:
         return
-    stages = {stage.id: number for number, stage in enumerate(guide.settings.stages)}
+    stages = {stage.id: number for number, stage in reversed([*enumerate(guide.settings.stages)])}
     for lesson in guide.lessons:
         _known(lesson.stage, "stage", stages, log)
     places: dict[str, Place] = {name: name.place for name in reversed(guide.settings.lessons)}
@@ -101,7 +103,7 @@ def _check_service(guide: Guide, ids: dict[str, frozenset[str]], log: Log) -> No
         if serving - ids["lessons"]:
             continue
         for lesson in guide.lessons:
-            if lesson.id not in serving:
+            if lesson.id not in serving and SLUG.match(lesson.id):
                 message = f"no {kind} belongs to this lesson; write one whose front matter says: lesson: {lesson.id}"
                 log.warning(lesson.place, "unserved-lesson", message)
 
@@ -140,7 +142,7 @@ def _check_coverage(guide: Guide, lessons: frozenset[str], log: Log) -> None:
                 log.error(
                     heading.place,
                     "heading-covered-twice",
-                    f"{quote(heading)} is covered at {covered[heading]} already; one part takes up one heading",
+                    f"{quote(heading)} is covered at {covered[heading]} already; a heading is covered once",
                 )
             covered.setdefault(heading, heading.place)
     if len(guide.lessons) < len(lessons) or any("covers" in lesson.doubts for lesson in guide.lessons):
@@ -157,11 +159,13 @@ def _check_coverage(guide: Guide, lessons: frozenset[str], log: Log) -> None:
 
 def _check_part(lesson: Lesson, part: Text, log: Log) -> None:
     parts = {part.id for part in lesson.parts}
+    if "" in parts:
+        return
     if part == OPENING:
         if not lesson.opening:
             message = f"nothing stands before the first part; write an opening, or name a part{hint('', parts)}"
             log.error(part.place, "unknown-part", message)
-    elif part not in parts and "" not in parts:
+    elif part not in parts:
         message = f"the lesson has no part '{part}'{hint(part, {*parts, OPENING})}"
         log.error(part.place, "unknown-part", message)
 
@@ -191,26 +195,35 @@ def _check_belonging(guide: Guide, ids: dict[str, frozenset[str]], log: Log) -> 
 
 
 def _check_fields(guide: Guide, message: Message, log: Log) -> None:
-    known = set(message.own_fields) | set(guide.settings.fields)
-    certain = "fields" not in message.doubts | guide.settings.doubts
+    declared = set(message.own_fields) | set(guide.settings.fields)
+    # The uses of a field whose declared name cannot be one are no mistakes of their own.
+    badly_named = {name for name in declared if not FIELD_NAME.match(name)}
+    known = declared - badly_named
+    certain = not any(
+        "fields" in owner.doubts and not fields
+        for owner, fields in ((message, message.own_fields), (guide.settings, guide.settings.fields))
+    )
     used: set[str] = set()
     for variant in message.variants:
         for text in (variant.subject, variant.body):
             for name, place in text.blanks if text else ():
                 used.add(name)
-                if certain and name not in known:
-                    near = hint(name, known)
-                    if not near.startswith("; did you mean"):
-                        near = f"; declare it under 'fields', like: {name}: {{label: ..., example: ..., max: 40}}"
-                    log.error(place, "unknown-field", f"'{name}' is not declared{near}")
+                if certain and name not in known and nearest(name, badly_named) is None:
+                    log.error(place, "unknown-field", f"'{name}' is not declared{_declare(name, known)}")
     meant = {nearest(name, known) for name in used - known}
     for name, field in message.own_fields.items():
         if name in guide.settings.fields:
             said = f"the field '{name}' is declared in {GUIDE_FILE} for all messages; remove it here"
             log.error(field.place, "field-declared-twice", said)
-        elif name not in used | meant and "text" not in message.doubts and FIELD_NAME.match(name):
+        elif name in known - used - meant and "text" not in message.doubts:
             said = f"no text uses the field '{name}'; use it as {{{name}}} or remove it"
             log.error(field.place, "unused-field", said)
+
+
+def _declare(name: str, known: set[str]) -> str:
+    meant = nearest(name, known)
+    example = f"; declare it under 'fields', like: {name}: {{label: ..., example: ..., max: 40}}"
+    return f"; did you mean '{meant}'?" if meant else example
 
 
 def _check_shared_fields(guide: Guide, messages: frozenset[str], log: Log) -> None:

@@ -6,11 +6,12 @@ import posixpath
 from collections.abc import Iterable, Iterator
 from urllib.parse import unquote
 
-from generator.diagnostics import Log, Place, hint, nearest, quote
+from generator.diagnostics import NEAR, Log, Place, hint, nearest, quote
 from generator.links import External, split_target
 from generator.markdown import citations, links
 from generator.model import Checklist, Guide, Lesson, Prose
 from generator.parse import CLAIMS_FILE, FOLDERS, REFERENCES_FILE, Source
+from generator.parse.references import REFERENCE_KEY
 
 _IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp")
 
@@ -42,18 +43,21 @@ def check_links(guide: Guide, source: Source, log: Log) -> None:
         for prose in prose_of(page):
             for target, words, line in links(prose.tokens):
                 number = prose.place.line + line
-                place = _find(f"]({target}", lines, Place(page.place.path, number), back=f"[{words}")
+                place = _find(f"]({target}", lines, Place(page.place.path, number), begins=f"[{words}")
                 _check_link(target, words, here, known, anchors, place, log)
 
 
-def _find(text: str, lines: list[str], place: Place, back: str = "") -> Place:
-    """Return where a text stands in the line of a place, or `back` before it; the place itself when it is not found."""
+def _find(text: str, lines: list[str], place: Place, begins: str = "") -> Place:
+    """Return where a text stands in the line of a place, the place itself when it is not found.
+
+    `begins` is what the text is the end of: then the place is that of the nearest one before it.
+    """
     line = lines[place.line - 1] if place.line <= len(lines) else ""
     column = line.find(text)
     if column < 0:
         return place
-    begin = line.rfind(back, 0, column + 1) if back else column
-    return Place(place.path, place.line, (begin if begin >= 0 else column) + 1)
+    begin = line.rfind(begins, 0, column + 1)
+    return Place(place.path, place.line, (begin if begins and begin >= 0 else column) + 1)
 
 
 def _anchors(guide: Guide) -> dict[str, frozenset[str]]:
@@ -105,53 +109,58 @@ def _no_page(target: str, file: str, here: str, known: frozenset[str]) -> str:
     if meant:
         shown = posixpath.relpath(f"{meant}.md", posixpath.dirname(here))
         return f"there is no page {quote(written)}; did you mean '{shown}'?"
-    example = next((path for path in sorted(known) if path != here), "lessons/first.md")
+    others = sorted(known - {here}, key=lambda path: (posixpath.dirname(path) != posixpath.dirname(file), path))
+    example = next(iter(others), "lessons/first.md")
     shown = posixpath.relpath(example, posixpath.dirname(here))
     return f"there is no page {quote(written)}; expected a file of the content folder, like: {shown}"
 
 
-def nearest_page(page: str, pages: Iterable[str]) -> str | None:
-    """Return the page ("messages/thank") that one which is not there is most likely a slip of.
+def nearest_page(page: str, pages: Iterable[str], alike: float = NEAR) -> str | None:
+    """Return the page or item ("messages/thank", "checklists/prepare#why") that one not there is most likely a slip of.
 
     It has the same name in another folder, or nearly the same name in the same folder; whole paths are not compared,
     because within a folder all of them begin alike.
     """
-    folder, _, name = page.rpartition("/")
-    ids = {other: other.rpartition("/") for other in sorted(pages)}
+    mark = "#" if "#" in page else "/"
+    folder, _, name = page.rpartition(mark)
+    ids = {other: other.rpartition(mark) for other in sorted(pages) if ("#" in other) == (mark == "#")}
     elsewhere = next((other for other, (_, _, id) in ids.items() if id == name), None)
     if elsewhere is not None:
         return elsewhere
-    meant = nearest(name, (id for beside, _, id in ids.values() if beside == folder))
-    return f"{folder}/{meant}" if meant else None
+    meant = nearest(name, (id for beside, _, id in ids.values() if beside == folder), alike)
+    return f"{folder}{mark}{meant}" if meant else None
 
 
 def check_citations(guide: Guide, source: Source, log: Log) -> None:
     """Note citations of studies that references.yml does not hold, and studies that nothing cites."""
     # A references.yml that is there but gave no study has errors of its own.
     readable = bool(guide.references) or not source.has(REFERENCES_FILE)
-    cited: set[str] = set()
+    # The uses of a key that cannot be one, and the study that a misspelt key means, are no mistakes of their own.
+    badly_named = {key for key in guide.references if not REFERENCE_KEY.match(key)}
+    cited: set[str] = set(badly_named)
+
+    def note(key: str, place: Place) -> None:
+        if readable and key not in guide.references:
+            meant = nearest(key, guide.references)
+            cited.add(meant or key)
+            if meant not in badly_named:
+                near = hint(key, guide.references)
+                log.error(place, "unknown-reference", f"there is no study {quote(key)} in references.yml{near}")
+        cited.add(key)
+
     for here, page in _pages(guide):
         lines = source.files[here].split("\n")
         for prose in prose_of(page):
             for key, line in citations(prose.tokens):
-                cited.add(key)
-                if readable and key not in guide.references:
-                    place = Place(page.place.path, prose.place.line + line)
-                    log.error(_find(f"[@{key}]", lines, place), "unknown-reference", _no_study(key, guide))
+                note(key, _find(f"[@{key}]", lines, Place(page.place.path, prose.place.line + line)))
     for claim in guide.claims.claims if guide.claims else ():
         for key in claim.cites:
-            cited.add(key)
-            if readable and key not in guide.references:
-                log.error(key.place, "unknown-reference", _no_study(key, guide))
+            note(key, key.place)
     every_page_read = len(guide.lessons) == len(source.ids("lessons")) and (
         len(guide.checklists) == len(source.ids("checklists"))
     )
     if every_page_read and (guide.claims or not source.has(CLAIMS_FILE)):
         for key, reference in guide.references.items():
-            if key not in cited:
+            if key not in cited and reference.title:
                 message = f"nothing cites {quote(key)}; cite it in a lesson as [@{key}] or remove it"
                 log.warning(reference.place, "uncited-reference", message)
-
-
-def _no_study(key: str, guide: Guide) -> str:
-    return f"there is no study {quote(key)} in references.yml{hint(key, guide.references)}"

@@ -12,8 +12,10 @@ Severity = Literal["error", "warning"]
 
 _QUOTED_AT_MOST = 60
 """Characters of an author's text that a message quotes; a longer text is cut."""
-_NEAR = 0.75
+NEAR = 0.75
 """How alike two names must be to be taken for a slip (difflib's ratio): 'titel' and 'title' are, 0.8."""
+RENAMED = 0.6
+"""How alike an old and a new name often are: 'first-thing' and 'first-step' are, 0.67."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -82,10 +84,10 @@ def quote(text: str) -> str:
     return f"'{shown}'"
 
 
-def nearest(found: str, known: Iterable[str]) -> str | None:
-    """Return the known name that `found` is most likely a slip of, None when none is near."""
+def nearest(found: str, known: Iterable[str], alike: float = NEAR) -> str | None:
+    """Return the known name that `found` is most likely a slip of, None when none is as alike as `alike` (0 to 1)."""
     by_form = {_form(name): name for name in sorted(known, reverse=True)}
-    near = get_close_matches(_form(found[:200]), by_form, n=1, cutoff=_NEAR)
+    near = get_close_matches(_form(found[:200]), by_form, n=1, cutoff=alike)
     return by_form[near[0]] if near else None
 
 

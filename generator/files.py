@@ -52,12 +52,12 @@ def _candidates(content: Path, root: str, log: Log) -> list[str]:
             if (content / name).is_dir():
                 names.extend(_pages_in(content, name, root, log))
             else:
-                log.error(place, "not-a-folder", f"this is no folder; expected a folder of {name}")
+                names.append(name)
         elif (content / name).is_dir():
             # Other folders may hold what MkDocs is to copy; one with nearly the right name is a slip.
             meant = nearest(name, FOLDERS)
             if meant is not None:
-                log.warning(place, "unknown-file", f"this folder is not read; rename it to '{meant}'")
+                log.warning(place, "unknown-file", f"this folder is not read; did you mean '{meant}'?")
         elif _LIKE_DATA.search(name):
             known = f"{_LIKE_DATA.sub('', name)}.yml"
             near = f"; did you mean '{known}'?" if known in DATA_FILES else hint(name, DATA_FILES)
@@ -78,7 +78,7 @@ def _pages_in(content: Path, folder: str, root: str, log: Log) -> list[str]:
             names.append(f"{folder}/{name}")
         else:
             kind = "folder" if (content / folder / name).is_dir() else "file"
-            message = f"this {kind} is not read; {folder} are files that end in '{_ENDING}', in this folder itself"
+            message = f"this {kind} is not read; {folder} are files in this folder whose names end in '{_ENDING}'"
             log.warning(Place(f"{root}/{folder}/{name}"), "unknown-file", message)
     return names
 
@@ -104,16 +104,16 @@ def _names_in(folder: Path, shown: str, log: Log) -> list[str]:
 def _read(base: Path, relative: str, place: Place, log: Log) -> str | None:
     path = base / relative
     try:
-        inside = path.resolve().is_relative_to(base)
-        size = path.stat().st_size
-        if not inside:
+        if not path.resolve().is_relative_to(base):
             message = "this is a link to a place outside the content folder; put the file itself here"
             log.error(place, "outside", message)
+        elif relative in FOLDERS:
+            log.error(place, "not-a-folder", f"this is no folder; expected a folder of {relative}")
         elif path.is_dir():
             log.error(place, "not-a-file", "this is a folder; expected a file")
-        elif not path.is_file():
+        elif path.exists() and not path.is_file():
             log.error(place, "not-a-file", "this is no ordinary file; put a text file here")
-        elif size > LARGEST:
+        elif (size := path.stat().st_size) > LARGEST:
             log.error(place, "too-large", f"the file has {size:,} bytes; at most {LARGEST:,}: split it into several")
         else:
             return _text_of(path.read_bytes(), place, log)

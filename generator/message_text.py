@@ -29,6 +29,7 @@ def read_text(source: str, start: Place, log: Log) -> MessageText:
     blanks: list[tuple[str, Place]] = []
     inner: list[Literally | Blank] | None = None
     opened = start
+    nested = deepest = 0
     position = 0
     line, line_start = 0, -start.column + 1
 
@@ -51,7 +52,10 @@ def read_text(source: str, start: Place, log: Log) -> MessageText:
         if mark == "[[" and inner is None:
             inner, opened = [], here
         elif mark == "[[":
+            nested, deepest = nested + 1, deepest + 1
             log.error(here, "unclosed-optional", "'[[' inside '[[...]]'; close the first one before with ']]'")
+        elif mark == "]]" and nested:
+            nested -= 1
         elif mark == "]]" and inner is not None:
             pieces.append(Optionally(tuple(inner)))
             inner = None
@@ -63,7 +67,8 @@ def read_text(source: str, start: Place, log: Log) -> MessageText:
         else:
             log.error(here, "bad-placeholder", _no_placeholder(mark))
     if inner is not None:
-        log.error(opened, "unclosed-optional", "'[[' is not closed; end the optional text with ']]'")
+        if not deepest:
+            log.error(opened, "unclosed-optional", "'[[' is not closed; end the optional text with ']]'")
         pieces.extend(inner)
     if position < len(source):
         pieces.append(Literally(source[position:]))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from html import escape
 
-from generator.diagnostics import Log, hint
+from generator.check_links import nearest_page
+from generator.diagnostics import RENAMED, Log
 from generator.links import page_url, relative_url
 from generator.model import Guide
 from generator.parse import REGISTER_FILE
@@ -78,13 +79,13 @@ def check_register(guide: Guide, register: Register, log: Log) -> None:
     for old, new in register.renamed.items():
         if new not in here:
             log.error(
-                new.place, "unknown-address", f"'{old}' is renamed to '{new}', which is not there{hint(new, here)}"
+                new.place, "unknown-address", f"'{old}' is renamed to '{new}', which is not there{_near(new, here)}"
             )
 
 
 def _near(address: str, here: set[str]) -> str:
-    near = hint(address, here)
-    return near if near.startswith("; did you mean") else ""
+    meant = nearest_page(address, here, RENAMED)
+    return f"; did you mean '{meant}'?" if meant else ""
 
 
 def updated(text: str, guide: Guide) -> str:

@@ -1,120 +1,16 @@
-"""Kinds of values that front matter and the YAML files may hold, and how each is read and checked."""
+"""Lists and records of values: what keys a content file has, and what stands behind each."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 from generator.diagnostics import Log, Place, hint, nearest, quote
-from generator.names import INVISIBLE, SLUG, no_id
+from generator.scalars import Kind, Slug, TextValue, WholeNumber, wrong
 from generator.values import Values
-from generator.yaml_nodes import Broken, Mapping, Node, Scalar, Sequence, Text, describe, read_yaml
+from generator.yaml_nodes import Mapping, Node, Sequence, Text, read_yaml
 
-_LONGEST_TEXT = 2000
-"""Characters in one value; prose belongs below the front matter."""
-
-
-class Kind(Protocol):
-    """A kind of value."""
-
-    def read(self, node: Node, name: str, log: Log, before: str = "") -> Any:
-        """Return the value of a node.
-
-        Args:
-            node: the value as YAML.
-            name: what it is, as a message says it: "'title'", "a lesson".
-            log: takes what is wrong.
-            before: what stands before the value in the file: "title: ", "- ".
-
-        Returns:
-            The value, None after noting what is wrong with it.
-        """
-        ...
-
-
-def _wrong(node: Node, name: str, expected: str, log: Log) -> None:
-    """Note that a node is not what it should be."""
-    if isinstance(node, Broken):
-        return
-    if isinstance(node, Scalar) and node.type == "nothing":
-        log.error(node.place, "empty-value", f"{name} has no value; expected {expected}")
-    else:
-        log.error(node.place, "wrong-type", f"{name} is {describe(node)}; expected {expected}")
-
-
-@dataclass(frozen=True, slots=True)
-class TextValue:
-    """A text on one line; `example` shows a right one."""
-
-    example: str = "some text"
-    longest: int = _LONGEST_TEXT
-
-    def read(self, node: Node, name: str, log: Log, before: str = "") -> Text | None:
-        """Return the text with its place."""
-        expected = f"text, like: {before}{self.example}"
-        if not isinstance(node, Scalar) or node.type == "nothing":
-            _wrong(node, name, expected, log)
-            return None
-        if node.type != "text":
-            message = f'{name} is {node.type} to YAML; put it in quotes: {before}"{node.text}"'
-            log.error(node.place, "wrong-type", message)
-            return None
-        text = " ".join(node.text.split())
-        if not text:
-            _wrong(Scalar(node.place, "", "nothing"), name, expected, log)
-            return None
-        invisible = INVISIBLE.search(text)
-        if invisible is not None:
-            message = f"{name} holds the invisible character U+{ord(invisible[0]):04X}; remove it"
-            log.error(node.place, "control-character", message)
-            return None
-        if len(text) > self.longest:
-            log.error(node.place, "too-long", f"{name} has {len(text):,} characters; at most {self.longest:,}")
-            return None
-        return Text.at(text, node.place)
-
-
-@dataclass(frozen=True, slots=True)
-class Slug:
-    """An id: lower-case words with hyphens."""
-
-    def read(self, node: Node, name: str, log: Log, before: str = "") -> Text | None:
-        """Return the id with its place."""
-        text = TextValue("write-first").read(node, name, log, before)
-        if text is not None and not SLUG.match(text):
-            log.error(node.place, "bad-id", no_id(text))
-            return None
-        return text
-
-
-@dataclass(frozen=True, slots=True)
-class WholeNumber:
-    """A whole number from `least` to `most`."""
-
-    least: int
-    most: int
-
-    def read(self, node: Node, name: str, log: Log, before: str = "") -> int | None:
-        """Return the number."""
-        expected = f"a whole number from {self.least} to {self.most}, like: {before}{self.example}"
-        if not isinstance(node, Scalar) or node.type == "nothing":
-            _wrong(node, name, expected, log)
-            return None
-        if not re.fullmatch(r"[0-9]{1,9}", node.text):
-            log.error(node.place, "wrong-type", f"{name} is {quote(node.text)}; expected {expected}")
-            return None
-        number = int(node.text)
-        if not self.least <= number <= self.most:
-            log.error(node.place, "out-of-range", f"{name} is {number}; expected {expected}")
-            return None
-        return number
-
-    @property
-    def example(self) -> int:
-        """A right one."""
-        return max(self.least, min(10, self.most))
+__all__ = ["Kind", "ListOf", "MapOf", "Record", "Slug", "TextValue", "WholeNumber"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +24,7 @@ class ListOf:
         """Return the values that are right."""
         if not isinstance(node, Sequence):
             example = f"- {_inline(self.kind, nested=False)}"
-            _wrong(node, name, f"a list, each entry on a line of its own, like: {example}", log)
+            wrong(node, name, f"a list, each entry on a line of its own, like: {example}", log)
             return None
         if len(node.items) < self.at_least:
             example = f"{before}[{_inline(self.kind, nested=True)}]"
@@ -150,7 +46,7 @@ class MapOf:
     def read(self, node: Node, name: str, log: Log, before: str = "") -> dict[Text, Any] | None:  # noqa: ARG002  # Kind
         """Return the values by name, in the order written."""
         if not isinstance(node, Mapping):
-            _wrong(node, name, f"names with values, like: {self.example}", log)
+            wrong(node, name, f"names with values, like: {self.example}", log)
             return None
         values = ((key, self._value(key, value, log)) for key, value in node.entries)
         return {key: value for key, value in values if value is not None}
@@ -179,19 +75,17 @@ class Record:
     def read(self, node: Node, name: str, log: Log, before: str = "") -> Values | None:  # noqa: ARG002  # Kind
         """Return the values; None when the node holds no keys at all."""
         if not isinstance(node, Mapping):
-            example = next(iter(self.keys))
-            _wrong(node, name, f"keys with values, like: {example}: {_inline(self.keys[example], nested=False)}", log)
+            example = next(key for key in self.keys if key not in self.optional)
+            wrong(node, name, f"keys with values, like: {example}: {_inline(self.keys[example], nested=False)}", log)
             return None
         values: dict[str, Any] = {}
         places = {str(key): key.place for key, _ in node.entries if key in self.keys}
         missing = [key for key in self.keys if key not in places and key not in self.optional]
         doubts = set(missing)
+        slips = self._note_unknown(node, name, missing, places, log)
         for key, value_node in node.entries:
             kind = self.keys.get(key)
             if kind is None:
-                meant = self._unknown(key, name, places.keys(), log)
-                doubts.add(meant or "")
-                missing = [other for other in missing if other != meant]
                 continue
             before_it = log.noted
             value = kind.read(value_node, quote(key), log, f"{key}: ")
@@ -200,9 +94,28 @@ class Record:
             if value is not None:
                 values[key] = value
         for required in missing:
-            example = f"{required}: {_inline(self.keys[required], nested=False)}"
-            log.error(node.place, "missing-key", f"{name} has no '{required}'; add: {example}")
-        return Values(node.place, values, places, frozenset(doubts & self.keys.keys()))
+            if required not in slips:
+                example = f"{required}: {_inline(self.keys[required], nested=False)}"
+                log.error(node.place, "missing-key", f"{name} needs '{required}'; add: {example}")
+        return Values(node.place, values, places, frozenset(doubts | slips))
+
+    def _note_unknown(
+        self, node: Mapping, name: str, missing: list[str], places: dict[str, Place], log: Log
+    ) -> set[str]:
+        """Note unknown keys; return the keys they are slips of, so that these are not said to be missing too."""
+        unknown = [key for key, _ in node.entries if key not in self.keys]
+        slips = set()
+        for key in unknown:
+            meant = nearest(key, self.keys.keys() - places.keys())
+            if meant is None and len(unknown) == len(missing) == 1:
+                meant = missing[0]
+            if meant is None:
+                near = hint(key, self.keys, len(self.keys))
+            else:
+                slips.add(meant)
+                near = f"; did you mean '{meant}'?"
+            log.error(key.place, "unknown-key", f"{quote(key)} is no key of {name}{near}")
+        return slips
 
     def read_file(self, path: str, text: str, log: Log) -> Values:
         """Read a whole YAML file; without any values when nothing in it can be read."""
@@ -212,14 +125,6 @@ class Record:
     def nothing(self, place: Place) -> Values:
         """Return a record without any values."""
         return Values(place, {}, {}, frozenset(self.keys))
-
-    def _unknown(self, key: Text, name: str, used: Collection[str], log: Log) -> str | None:
-        """Note an unknown key; return the one that it is a slip of, where that one is not there."""
-        free = self.keys.keys() - set(used)
-        meant = nearest(key, free)
-        known = [meant] if meant else self.keys
-        log.error(key.place, "unknown-key", f"{quote(key)} is no key of {name}{hint(key, known, len(self.keys))}")
-        return meant
 
 
 def _read_file(kind: Kind, path: str, text: str, log: Log) -> Any:

@@ -74,7 +74,7 @@ def _stray_colon(mark: yaml.Mark, lines: list[str]) -> Mend:
         value = line[key.end() :].strip()
         shown = f", like: {key[0].strip()} {_double(value)}" if value[:1] not in ("'", '"') else ""
         return mark.line, mark.column, f"a second ': ' on one line; put the value in quotes{_short(shown)}"
-    if above is not None and not _KEY.match(lines[above][:_LOOKED_AT]) and not line[:1].isspace():
+    if above is not None and not _KEY.match(lines[above][:_LOOKED_AT]) and _indent(lines[above]) == _indent(line):
         return _no_colon(above, lines)
     if line[:1].isspace():
         message = (
@@ -85,11 +85,16 @@ def _stray_colon(mark: yaml.Mark, lines: list[str]) -> Mend:
     return mark.line, mark.column, "a ': ' stands where none can; put the text in quotes"
 
 
+def _indent(line: str) -> int:
+    """Return where the text of a line begins, behind spaces and the marks of list entries."""
+    return len(line) - len(line.lstrip(" -"))
+
+
 def _no_colon(number: int, lines: list[str]) -> Mend:
     """A line among keys that has no ': '."""
     line = lines[number]
-    column = len(line) - len(line.lstrip())
-    text = line.strip()
+    column = _indent(line)
+    text = line[column:].strip()
     name, colon, value = text.partition(":")
     if colon and value:
         return number, column + len(name), f"no space behind the ':'{_short(f'; write it like: {name}: {value}')}"

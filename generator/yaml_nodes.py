@@ -143,10 +143,11 @@ class _Reader:
         self._loader.get_event()  # the document begins
         node = self._node(self._loader.get_event(), 0)
         self._loader.get_event()  # the document ends
-        if not self._loader.check_event(yaml.StreamEndEvent):
-            place = self._place(self._loader.peek_event())
-            self._log.error(place, "bad-yaml", "a line '---' or '...' begins a second text here; remove it")
-        return node
+        if self._loader.check_event(yaml.StreamEndEvent):
+            return node
+        place = self._place(self._loader.peek_event())
+        self._log.error(place, "bad-yaml", "a line '---' or '...' begins a second text here; remove it")
+        return None
 
     def _place(self, event: Any) -> Place:
         mark = event.start_mark
@@ -183,12 +184,14 @@ class _Reader:
             yield self._node(event, depth + 1)
             event = self._loader.get_event()
 
-    def _mapping(self, place: Place, depth: int) -> Mapping:
+    def _mapping(self, place: Place, depth: int) -> Mapping | Broken:
         nodes = self._inside(yaml.MappingEndEvent, depth)
         entries: dict[str, tuple[Text, Node]] = {}
+        whole = True
         for key in nodes:
             value = next(nodes)
             if not isinstance(key, Scalar):
+                whole = False
                 if not isinstance(key, Broken):
                     message = "a key must be text on one line; put a text that begins with '[' or '{' in quotes"
                     self._log.error(key.place, "bad-yaml", message)
@@ -198,7 +201,7 @@ class _Reader:
                 self._log.error(key.place, "duplicate-key", message)
             else:
                 entries[key.text] = (Text.at(key.text, key.place), value)
-        return Mapping(place, tuple(entries.values()))
+        return Mapping(place, tuple(entries.values())) if whole else Broken(place)
 
     def _refuse(self, place: Place, what: str, message: str) -> None:
         """Note a feature of YAML that content files do not use, each once in a file."""

@@ -19,6 +19,17 @@ from tests.ensure_browser import ADVICE, find_browser
 from tests.support import ROOT
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the flag that writes the expected texts of fixtures anew; read what it changed before you keep it."""
+    parser.addoption("--update-fixtures", action="store_true", help="write the expected texts of fixtures anew")
+
+
+@pytest.fixture
+def update_fixtures(request: pytest.FixtureRequest) -> bool:
+    """Whether expected texts are to be written instead of compared."""
+    return bool(request.config.getoption("--update-fixtures"))
+
+
 @pytest.fixture(scope="session")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the real guide, so that tests never touch the checkout's own site."""

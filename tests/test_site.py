@@ -214,3 +214,28 @@ def test_indexes_and_home_stay_out_of_the_search_index(site: Path) -> None:
 
 def test_the_own_files_of_the_guide_are_not_published(site: Path) -> None:
     assert [path for path in site.rglob("*") if path.suffix in (".yml", ".yaml", ".j2", ".typ", ".md")] == []
+
+
+def test_the_guide_is_as_broad_as_its_standard_asks(guide: dict[str, Any]) -> None:
+    assert len(guide["lessons"]) >= 15
+    assert len(guide["checklists"]) >= 20
+    assert len(guide["messages"]) >= 40
+    one_channel = [m["id"] for m in guide["messages"] if len({v["channel"] for v in m["variants"]}) < 2]
+    assert one_channel == []
+
+
+def test_every_item_says_why(guide: dict[str, Any]) -> None:
+    items = [(checklist["id"], item) for checklist in guide["checklists"] for item in checklist["items"]]
+    assert [f"{id}#{item['id']}" for id, item in items if not item["why"]] == []
+
+
+def test_every_lesson_has_an_exercise_a_reflection_and_evidence_with_its_study(
+    site: Path, guide: dict[str, Any]
+) -> None:
+    for lesson in guide["lessons"]:
+        html = (site / lesson["url"] / "index.html").read_text(encoding="utf-8")
+        assert 'class="guide-exercise"' in html, lesson["id"]
+        assert 'class="guide-reflection"' in html, lesson["id"]
+        assert html.count("guide-box--evidence") == 1, lesson["id"]
+        assert "guide-cite" in html[html.index("guide-box--evidence") :], lesson["id"]
+        assert 3 <= len(lesson["key_points"]) <= 5, lesson["id"]

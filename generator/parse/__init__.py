@@ -88,7 +88,8 @@ def read_guide(source: Source, log: Log) -> Guide:
         if CLAIMS_FILE in source.files
         else None
     )
-    order: dict[str, int] = {id: number for number, id in enumerate(settings.lessons)}
+    # The first place counts where one is taken twice.
+    order: dict[str, int] = {id: number for number, id in reversed([*enumerate(settings.lessons)])}
     situations = {situation.id: number for number, situation in enumerate(settings.situations)}
 
     def by_situation(page: Checklist | Message) -> tuple[int, str]:
@@ -122,7 +123,7 @@ def _read_folder(
     for id, file in source.ids(folder).items():
         place = source.place(file)
         if not SLUG.match(id):
-            log.error(place, "bad-id", f"the file's name cannot be an address: {no_id(id)}")
+            log.error(place, "bad-id", f"the file's name {no_id(id)}")
         elif id == INDEX:
             log.error(place, "bad-id", f"'{INDEX}.md' is the page that lists all {folder}; choose another name")
         page = read(id, place.path, source.files[file], log) if file in source.files else None

@@ -9,6 +9,7 @@ from markdown_it.token import Token
 from generator.diagnostics import Log, Place, quote
 from generator.markdown import plain_text, read_blocks, read_inline
 from generator.model import Checklist, Group, Item, Prose
+from generator.names import slug_of
 from generator.parse.front_matter import Document, read_document
 from generator.parse.prose import check_id, split_id
 from generator.schema import ListOf, Record, Slug, TextValue, WholeNumber
@@ -27,6 +28,7 @@ CHECKLIST = Record(
 _BOX = re.compile(r"\[[ xX]?\](?:\s+|\Z)")
 _LEVEL_OF_ITEMS = 3
 """How deep the text of an item lies: in a paragraph of an entry of a list."""
+_LONGEST_EXAMPLE = 100
 _EXAMPLE = "- [ ] Write down why you are going. {#why-going}"
 
 
@@ -82,8 +84,9 @@ def _read_groups(document: Document, log: Log) -> tuple[Prose, tuple[Group, ...]
         elif token.type == "paragraph_open" and not groups:
             intro.extend(tokens[index : end + 1])
         else:
-            message = f"this is no item; write it before the first group, or as one: {_EXAMPLE}"
-            log.error(place, "not-an-item", message)
+            what = "numbers" if token.type == "ordered_list_open" else "this"
+            place_for_it = "items have none" if what == "numbers" else "write it above all items, or as one of them"
+            log.error(place, "not-an-item", f"{what} cannot stand here; {place_for_it}, like: {_EXAMPLE}")
         if log.noted != noted:
             spoilt.add(len(groups) - 1)
         index = end + 1
@@ -147,7 +150,10 @@ class _ItemReader:
         if not text:
             self._log.error(place, "not-an-item", f"the item is empty; write it like: {_EXAMPLE}")
         elif box is None:
-            self._log.error(place, "not-an-item", f"{quote(text)} has no box; write it like: {_EXAMPLE}")
+            example = f"- [ ] {text} {{#{id or slug_of(text)}}}"
+            if len(example) > _LONGEST_EXAMPLE or not example.isprintable():
+                example = _EXAMPLE
+            self._log.error(place, "not-an-item", f"the item has no box; write it like: {example}")
         nested = next((token for token in inside if token.nesting == 1 and token.type != "paragraph_open"), None)
         if nested is not None:
             nested_place = self._start.moved(_line_of(nested))

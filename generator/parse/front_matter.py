@@ -38,9 +38,8 @@ def read_document(path: str, text: str, log: Log) -> Document | None:
     top = Place(path)
     lines = text.split("\n")
     if lines[0].rstrip() != _MARK:
-        log.error(
-            top, "no-front-matter", "the file must begin with front matter: '---', lines like 'title: ...', '---'"
-        )
+        message = "the file must begin with front matter: a line '---', lines like 'title: ...', a line '---'"
+        log.error(top, "no-front-matter", message)
         return None
     end = next((number for number, line in enumerate(lines[1:], 1) if line.rstrip() == _MARK), None)
     if end is None:

@@ -129,7 +129,7 @@ def _read_variant(title: str, lines: list[str], place: Place, log: Log) -> Varia
     if match:
         here = place.moved(offset)
         if channel is not None and not channel.subject:
-            log.error(here, "unexpected-subject", f"a {channel.title} has no subject; remove the line")
+            log.error(here, "unexpected-subject", f"'{channel.title}' has no subject; remove the line")
         if match[1].strip():
             subject = read_text(match[1].rstrip(), place.moved(offset, match.start(1) + 1), log)
         elif channel is None or channel.subject:

@@ -75,6 +75,7 @@ def check_id(id: str | None, what: str, line: str, place: Place, taken: dict[str
     elif id == OPENING:
         message = f"'{OPENING}' stands for the paragraphs before the first part; choose another id"
         log.error(at_id, "duplicate-id", message)
+        return ""
     taken.setdefault(id, place)
     return id
 
@@ -130,7 +131,7 @@ def _headings(tokens: list[Token], start: Place, log: Log) -> list[_Heading]:
         title, id = split_id(plain_text([tokens[index + 1]]))
         right = token.level == 0 and level in (2, 3)
         if not right:
-            where = " inside a list or box" if token.level else ""
+            where = " inside a list or box" if token.level else ", as the title of the page is" if level == 1 else ""
             log.error(
                 start.moved(line),
                 "heading-level",

@@ -24,7 +24,7 @@ REFERENCE = Record(
     optional=frozenset({"doi", "where"}),
 )
 REFERENCES = MapOf(REFERENCE, "edwards2002: {authors: ..., year: 2002, ...}")
-_KEY = re.compile(r"[a-z][a-z0-9-]*\Z")
+REFERENCE_KEY = re.compile(r"[a-z][a-z0-9-]*\Z")
 _DOI = re.compile(r"10\.\d{4,9}/[-._;()/:A-Za-z0-9]+\Z")
 """The form that the DOI Handbook gives for nearly all DOIs."""
 
@@ -34,12 +34,14 @@ def read_references(path: str, text: str, log: Log) -> dict[str, Reference]:
     declared: dict[Text, Values] = REFERENCES.read_file(path, text, log) or {}
     references: dict[str, Reference] = {}
     for key, values in declared.items():
-        if not _KEY.match(key):
+        if not REFERENCE_KEY.match(key):
             message = f"{quote(key)} is no key; expected lower-case letters, digits and hyphens, like 'edwards2002'"
             log.error(key.place, "bad-id", message)
         doi = values.text("doi")
         if doi and not _DOI.match(doi):
-            message = f"{quote(doi)} is no DOI; expected its bare form, like: 10.1136/bmj.324.7347.1183"
+            bare = _DOI.search(doi)
+            example = bare[0] if bare else "10.1136/bmj.324.7347.1183"
+            message = f"{quote(doi)} is no DOI; expected its bare form, like: {example}"
             log.error(values.place_of("doi"), "bad-doi", message)
         references[str(key)] = Reference(
             str(key),

@@ -1,0 +1,133 @@
+"""Kinds of single values that front matter and the YAML files may hold, and how each is read and checked."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from generator.diagnostics import Log, quote
+from generator.names import INVISIBLE, SLUG, no_id
+from generator.yaml_nodes import Broken, Mapping, Node, Scalar, Text, describe
+
+_LONGEST_TEXT = 2000
+"""Characters in one value; prose belongs below the front matter."""
+_LONGEST_EXAMPLE = 60
+"""Characters of an author's own text that a message shows put right."""
+
+
+class Kind(Protocol):
+    """A kind of value."""
+
+    def read(self, node: Node, name: str, log: Log, before: str = "") -> Any:
+        """Return the value of a node.
+
+        Args:
+            node: the value as YAML.
+            name: what it is, as a message says it: "'title'", "a lesson".
+            log: takes what is wrong.
+            before: what stands before the value in the file: "title: ", "- ".
+
+        Returns:
+            The value, None after noting what is wrong with it.
+        """
+        ...
+
+
+def wrong(node: Node, name: str, expected: str, log: Log) -> None:
+    """Note that a node is not what it should be."""
+    if isinstance(node, Broken):
+        return
+    if isinstance(node, Scalar) and node.type == "nothing":
+        log.error(node.place, "empty-value", f"{name} has no value; expected {expected}")
+    else:
+        log.error(node.place, "wrong-type", f"{name} is {describe(node)}; expected {expected}")
+
+
+@dataclass(frozen=True, slots=True)
+class TextValue:
+    """A text on one line; `example` shows a right one."""
+
+    example: str = "some text"
+    longest: int = _LONGEST_TEXT
+
+    def read(self, node: Node, name: str, log: Log, before: str = "") -> Text | None:
+        """Return the text with its place."""
+        expected = f"text, like: {before}{self.example}"
+        if isinstance(node, Mapping):
+            example = _as_one_text(node) or self.example
+            message = f"{name} is read as a key with a value; put a text with ': ' or braces in quotes"
+            log.error(node.place, "wrong-type", f'{message}, like: {before}"{example}"')
+            return None
+        if not isinstance(node, Scalar) or node.type == "nothing":
+            wrong(node, name, expected, log)
+            return None
+        if node.type != "text":
+            message = f'{name} is {node.type} to YAML; put it in quotes: {before}"{node.text}"'
+            log.error(node.place, "wrong-type", message)
+            return None
+        text = " ".join(node.text.split())
+        if not text:
+            wrong(Scalar(node.place, "", "nothing"), name, expected, log)
+            return None
+        invisible = INVISIBLE.search(text)
+        if invisible is not None:
+            message = f"{name} holds the invisible character U+{ord(invisible[0]):04X}; remove it"
+            log.error(node.place, "control-character", message)
+            return None
+        if len(text) > self.longest:
+            log.error(
+                node.place, "too-long", f"{name} has {len(text):,} characters; at most {self.longest:,}: shorten it"
+            )
+            return None
+        return Text.at(text, node.place)
+
+
+def _as_one_text(node: Mapping) -> str | None:
+    """Return the text that an author may have meant by a key with a value."""
+    if len(node.entries) != 1:
+        return None
+    key, value = node.entries[0]
+    text = f"{key}: {value.text}" if isinstance(value, Scalar) and value.text else f"{{{key}}}"
+    return text if text.isprintable() and len(text) <= _LONGEST_EXAMPLE and '"' not in text else None
+
+
+@dataclass(frozen=True, slots=True)
+class Slug:
+    """An id: lower-case words with hyphens."""
+
+    def read(self, node: Node, name: str, log: Log, before: str = "") -> Text | None:
+        """Return the id with its place."""
+        text = TextValue("write-first").read(node, name, log, before)
+        if text is not None and not SLUG.match(text):
+            log.error(node.place, "bad-id", no_id(text))
+            return None
+        return text
+
+
+@dataclass(frozen=True, slots=True)
+class WholeNumber:
+    """A whole number from `least` to `most`."""
+
+    least: int
+    most: int
+
+    def read(self, node: Node, name: str, log: Log, before: str = "") -> int | None:
+        """Return the number."""
+        expected = f"a whole number from {self.least} to {self.most}, like: {before}{self.example}"
+        if not isinstance(node, Scalar) or node.type == "nothing":
+            wrong(node, name, expected, log)
+            return None
+        if not re.fullmatch(r"[0-9]{1,9}", node.text):
+            log.error(node.place, "wrong-type", f"{name} is {quote(node.text)}; expected {expected}")
+            return None
+        number = int(node.text)
+        if not self.least <= number <= self.most:
+            log.error(node.place, "out-of-range", f"{name} is {number}; expected {expected}")
+            return None
+        return number
+
+    @property
+    def example(self) -> int:
+        """A right one."""
+        return max(self.least, min(10, self.most))
