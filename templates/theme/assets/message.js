@@ -131,6 +131,9 @@
       "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà",
   );
   const GSM_TWO = new Set("^{}\\[~]|€\f");
+  /** What phones and word processors put in place of plain marks. @type {Record<string, string>} */
+  const PLAIN = { "‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "...", "\u00a0": " " };
+  const FANCY = new RegExp(`[${Object.keys(PLAIN).join("")}]`, "g");
 
   /**
    * Counts a text as a phone does: in GSM-7, or in UTF-16 units as soon as one character is foreign to it.
@@ -501,6 +504,8 @@
     async act(what) {
       if (what === "body" || what === "subject") {
         await this.copyPart(what);
+      } else if (what === "plain") {
+        this.plain();
       } else if (what === "check") {
         this.check();
       } else if (what === "save") {
@@ -595,11 +600,16 @@
 
     /** @param {Count} count */
     showCount({ says, over }) {
-      this.counter.textContent = says;
+      one(this.counter, "span", HTMLElement).textContent = says;
       this.counter.hidden = !says;
+      this.button("plain").hidden = this.chosen().dataset.gsm === undefined || !this.filledBody.text.match(FANCY);
       this.counter.dataset.state = over ? "over" : "fits";
       if (over && !this.over && !this.host.hidden) this.say(says);
       this.over = over;
+    }
+
+    counted() {
+      return one(this.counter, "span", HTMLElement).textContent || "";
     }
 
     showMissing() {
@@ -689,7 +699,7 @@
       const what = part === "subject" ? "Subject" : sentence(noun) + (this.filledSubject.text ? " text" : "");
       const rest = part === "body" && this.filledSubject.text ? " The subject has its own button." : "";
       const lack = missing.length ? ` Still empty: ${this.names(missing)}.` : "";
-      const long = part === "body" && this.over && !this.filledSubject.text ? ` ${this.counter.textContent}` : "";
+      const long = part === "body" && this.over && !this.filledSubject.text ? ` ${this.counted()}` : "";
       this.button(part).toggleAttribute("data-done", true);
       this.say(`${what} copied.${lack}${long}${rest}`);
       return true;
@@ -727,6 +737,17 @@
       }
       this.pull();
       this.show();
+    }
+
+    /** Writes plain quotation marks and dashes in the fields, so that a text message has room for more. */
+    plain() {
+      for (const input of this.inputs) {
+        if (fieldOf(input).hidden) continue;
+        input.value = input.value.replace(FANCY, (mark) => PLAIN[mark] || "");
+        this.typed(input);
+      }
+      this.button("body").focus();
+      this.say(this.counted());
     }
 
     /** Keeps these fields on the device, and says once when the browser refuses. @param {Map<string, string>} fields */
