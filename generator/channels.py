@@ -28,7 +28,8 @@ class Channel:
     """A way to send a message.
 
     `body` counts UTF-16 units, or GSM-7 septets where `gsm` is set; `subject` counts characters (None: no subject);
-    `links` names the kinds of addresses that can carry the text ("mailto", "whatsapp").
+    `paid` is the limit of the body for those who pay, under the name they pay for; `links` names the kinds of
+    addresses that can carry the text ("mailto", "whatsapp").
     """
 
     id: str
@@ -37,6 +38,13 @@ class Channel:
     subject: Limit | None = None
     gsm: bool = False
     links: tuple[Literal["mailto", "whatsapp"], ...] = ()
+    paid: tuple[str, Limit] | None = None
+
+    @property
+    def noun(self) -> str:
+        """The title as it stands inside a sentence: 'email', 'LinkedIn note'."""
+        first = self.title.split()[0]
+        return self.title if first != first.capitalize() else self.title[:1].lower() + self.title[1:]
 
 
 ADDRESS = Limit(
@@ -58,6 +66,10 @@ CHANNELS = (
         "linkedin-note",
         "LinkedIn note",
         body=Limit(200, "hard", "free accounts, as several published guides measure; LinkedIn's help gives no number"),
+        paid=(
+            "LinkedIn Premium",
+            Limit(300, "hard", "as several published guides measure; LinkedIn's help gives no number"),
+        ),
     ),
     Channel(
         "linkedin-message",
@@ -84,5 +96,6 @@ def stale_limits(today: date) -> tuple[tuple[str, Limit], ...]:
     """Return the limits that were last checked more than a year before `today`, with the name of their channel."""
     named = [("addresses", ADDRESS)]
     for channel in CHANNELS:
-        named += [(channel.title, limit) for limit in (channel.body, channel.subject) if limit is not None]
+        paid = channel.paid[1] if channel.paid else None
+        named += [(channel.title, limit) for limit in (channel.body, channel.subject, paid) if limit is not None]
     return tuple((name, limit) for name, limit in named if (today - limit.checked).days > 366)

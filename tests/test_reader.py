@@ -102,11 +102,16 @@ def test_an_item_is_ticked_by_its_words_and_by_the_space_bar(page: Page, address
     expect(first).not_to_be_checked()
 
 
-def test_every_message_shows_its_example_in_every_channel(page: Page, address: str, guide: dict[str, Any]) -> None:
+def test_without_javascript_every_message_shows_its_example_in_every_channel(
+    browser: Browser, address: str, guide: dict[str, Any]
+) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
     for message in guide["messages"]:
         page.goto(address + message["url"])
-        shown = page.locator(".guide-message__text").all_text_contents()
+        shown = page.locator(".guide-message__text:visible").all_text_contents()
         assert shown == [variant["example"] for variant in message["variants"]], message["id"]
+    context.close()
 
 
 def test_a_lesson_shows_what_it_promises(page: Page, address: str, guide: dict[str, Any]) -> None:

@@ -11,7 +11,18 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from tests.support import CHECKLIST, GUIDE, LESSON, MESSAGE, OUTLINE, REFERENCES, tiny_guide, write_project
+from tests.support import (
+    CHECKLIST,
+    GUIDE,
+    LESSON,
+    MESSAGE,
+    MKDOCS,
+    OUTLINE,
+    REFERENCES,
+    ROOT,
+    tiny_guide,
+    write_project,
+)
 
 MARKUP = """<script>window.hit=1</script><img src=x onerror="window.hit=1"></title></style>"""
 PLAIN = (
@@ -59,8 +70,17 @@ def _hostile() -> dict[str, str]:
         references.replace("A finding.", syntax).replace("A limit.", syntax).replace("kind: survey", f"kind: {syntax}")
     )
     outline = OUTLINE.replace("One Heading", syntax)
+    # The reader's script too has to take every word for a word.
+    mkdocs = MKDOCS.replace("THEME", str(ROOT / "templates" / "theme"))
+    mkdocs += "extra_javascript: [{path: assets/message.js, defer: true}]\n"
     return tiny_guide(
-        guide=guide, lesson=lesson, checklist=checklist, message=message, references=references, outline=outline
+        guide=guide,
+        lesson=lesson,
+        checklist=checklist,
+        message=message,
+        references=references,
+        outline=outline,
+        mkdocs=mkdocs,
     )
 
 
@@ -130,6 +150,12 @@ def test_a_checklist_item_is_named_by_its_words(hostile: Path, page: Page) -> No
 def test_a_message_shows_its_text_as_written(hostile: Path, page: Page) -> None:
     page.goto((hostile / "messages/thank/index.html").as_uri())
     assert PLAIN in str(page.locator(".guide-message__text").first.text_content())
+    assert page.get_by_role("textbox", name="[TOC]").count() == 2
+    # The field is empty: its name stands for it, and it is a name full of marks.
+    assert f"{PLAIN} [{' '.join(SYNTAX.split())}]" in str(page.locator(".guide-message__body").text_content())
+    page.get_by_role("textbox", name="[TOC]").last.fill(MARKUP)
+    assert MARKUP in str(page.locator(".guide-message__body").text_content())
+    assert page.evaluate("window.hit === undefined")
 
 
 def test_the_markup_in_a_lesson_is_shown_as_text(hostile: Path, page: Page) -> None:

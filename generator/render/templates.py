@@ -13,7 +13,7 @@ import jinja2
 import yaml
 from markupsafe import Markup, escape
 
-from generator.channels import BY_TITLE, CHANNELS
+from generator.channels import ADDRESS, BY_TITLE, CHANNELS
 from generator.diagnostics import Place
 from generator.links import External, page_url, relative_url, split_target
 from generator.markdown import links, plain_text
@@ -67,6 +67,8 @@ class PageWriter:
             guide=guide,
             settings=guide.settings,
             journey=draw_journey(guide),
+            channel=BY_TITLE.__getitem__,
+            longest_address=ADDRESS.most,
             channel_titles=[channel.title for channel in CHANNELS if channel.title in _channels_of(guide)],
         )
 
