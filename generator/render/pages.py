@@ -114,7 +114,7 @@ def pages_of(guide: Guide) -> tuple[Page, ...]:
             _TITLES[PLAN],
             "Your notes, open items and follow-ups, gathered on one page and kept on your own device.",
             trail=home,
-            hide=("toc",),
+            hide=("navigation", "toc"),
         )
     )
     if guide.claims:

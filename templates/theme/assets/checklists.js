@@ -88,35 +88,28 @@ const guideLists = (() => {
     }
 
     build() {
-      const button = (/** @type {string} */ name, /** @type {() => void} */ click) =>
-        make("button", { type: "button", class: "guide-button", click }, name);
+      const button = (/** @type {string} */ name, /** @type {() => void} */ click, look = " guide-button--quiet") =>
+        make("button", { type: "button", class: `guide-button${look}`, click }, name);
       this.count = make("span", { class: "guide-track__count" });
       this.bar = make("progress", { "aria-label": "Progress", max: 1, value: 0 });
       this.select = make("select");
       this.select.addEventListener("change", () => this.choose(this.select?.value ?? ""));
       this.chooser = make("label", { class: "guide-track__runs" }, make("span", {}, "Run"), " ", this.select);
-      this.start = button("Start a named run", () => this.ask("Start"));
+      this.start = button("Start a named run", () => this.ask("Start"), "");
       this.rename = button("Rename", () => this.ask("Rename"));
       this.duplicate = button("Duplicate", () => this.copyRun());
       this.archive = button("Archive", () => this.toggleArchive());
       this.erase = button("Delete", () => this.deleteRun());
       this.reset = button("Start over", () => this.startOver());
-      this.buttons = make(
-        "div",
-        { class: "guide-track__buttons" },
-        this.start,
-        this.rename,
-        this.duplicate,
-        this.archive,
-        this.erase,
-        this.reset,
-      );
+      this.name = make("p", { class: "guide-track__name" });
       this.form = make("div", { class: "guide-track__form" });
       this.undo = make("p", { class: "guide-undo" });
       this.replaceChildren(
+        this.name,
         make("p", { class: "guide-track__line" }, this.bar, " ", this.count),
         this.chooser,
-        this.buttons,
+        make("div", { class: "guide-track__buttons" }, this.rename, this.duplicate, this.archive, this.erase),
+        make("div", { class: "guide-track__buttons" }, this.start, this.reset),
         this.form,
         this.undo,
       );
@@ -152,6 +145,7 @@ const guideLists = (() => {
         [this.reset, now.started],
       ];
       for (const [element, shown] of visible) if (element) element.hidden = !shown;
+      if (this.name) this.name.textContent = run?.name ?? "";
       if (this.archive) this.archive.textContent = run?.archived ? "Bring back" : "Archive";
     }
 
