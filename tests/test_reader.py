@@ -10,6 +10,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from tests.support import settle
+
 pytestmark = pytest.mark.xdist_group("site")
 
 KINDS = {
@@ -22,6 +24,7 @@ KINDS = {
     "message index": "messages/",
     "path": "paths/shy-starter/",
     "path index": "paths/",
+    "plan": "plan/",
     "references": "references/",
     "lost": "404.html",
 }
@@ -67,12 +70,14 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
     page.goto(address + KINDS[kind])
     for width in (390, 1280):
         page.set_viewport_size({"width": width, "height": 844})
+        settle(page)
         results = Axe().run(page)
         found = [f"{v['id']}: {node['html'][:160]}" for v in results.response["violations"] for node in v["nodes"]]
         assert found == []
     # 320 px is 400 % of a screen 1,280 px wide (WCAG 2.2, 1.4.10).
     for width in (320, 390, 1280):
         page.set_viewport_size({"width": width, "height": 844})
+        settle(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= width
     context.close()
 

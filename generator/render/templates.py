@@ -70,7 +70,9 @@ class PageWriter:
             lstrip_blocks=True,
             keep_trailing_newline=True,
         )
-        self._environment.filters.update(md=markdown_words, words=_words, anchor=variant_anchor, besides_lists=besides_lists)
+        self._environment.filters.update(
+            md=markdown_words, words=_words, anchor=variant_anchor, besides_lists=besides_lists
+        )
         self._environment.globals.update(
             guide=guide,
             settings=guide.settings,

@@ -77,9 +77,8 @@ const guideLists = (() => {
       const text = box.labels?.[0]?.textContent ?? "";
       const skip = make(
         "button",
-        { type: "button", class: "guide-skip", "aria-pressed": "false", click: () => this.toggleSkip(item) },
+        { type: "button", class: "guide-skip", "aria-label": `Not for me: ${text}`, click: () => this.toggleSkip(item) },
         "Not for me",
-        make("span", { class: "guide-unseen" }, `: ${text}`),
       );
       row.querySelector(".guide-skip")?.remove();
       row.append(skip);

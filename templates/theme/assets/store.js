@@ -152,7 +152,8 @@ var coachingGuide = (() => {
       /** @type {string | null} */
       this.raw = null;
       try {
-        if (id) this.area = window.localStorage;
+        // main.html puts a stand-in in the place of storage that is blocked.
+        if (id && !("standIn" in window.localStorage)) this.area = window.localStorage;
         this.area?.getItem(this.key);
       } catch {
         this.area = null;
