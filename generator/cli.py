@@ -159,7 +159,8 @@ def _render(options: argparse.Namespace) -> int:
         print(report(checked.diagnostics), file=sys.stderr)
     if checked.guide is None:
         return WRONG_CONTENT
-    writer = PageWriter(checked.guide, template_folders(project, "pages"), options.site_url)
+    renamed = checked.register.renamed if checked.register is not None else {}
+    writer = PageWriter(checked.guide, template_folders(project, "pages"), options.site_url, renamed=renamed)
     out.parent.mkdir(parents=True, exist_ok=True)
     aside = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
     try:

@@ -83,7 +83,8 @@ class GuidePlugin(BasePlugin[GuideConfig]):
             _log.warning(str(diagnostic))
         self._guide = checked.guide
         config.site_description = config.site_description or str(escape(checked.guide.settings.description))
-        writer = PageWriter(checked.guide, self._templates, config.site_url or "", config.use_directory_urls)
+        renamed = checked.register.renamed if checked.register is not None else {}
+        writer = PageWriter(checked.guide, self._templates, config.site_url or "", config.use_directory_urls, renamed)
         try:
             self._written = [(page, *writer.write(page)) for page in pages_of(checked.guide)]
         except TemplateFault as fault:

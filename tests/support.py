@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from playwright.sync_api import Page
+
 ROOT = Path(__file__).parent.parent
 
 GUIDE = """\
@@ -156,3 +158,13 @@ def write_project(folder: Path, files: dict[str, str]) -> Path:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8")
     return folder
+
+
+def settle(page: Page) -> None:
+    """Wait until a page has come to rest after its width changed: Material fades its tabs in."""
+    page.evaluate(
+        """async () => {
+          for (let frame = 0; frame < 4; frame += 1) await new Promise(requestAnimationFrame);
+          await Promise.allSettled(document.getAnimations().map((one) => one.finished));
+        }"""
+    )

@@ -21,8 +21,6 @@ from generator.model import Blank, MessageText, Optionally
 from generator.sms import foreign_characters, septets
 from tests.ensure_browser import find_browser
 
-pytestmark = pytest.mark.xdist_group("site")
-
 PAGE = "messages/thank-after-meeting/"
 AWKWARD = (
     "\"Ann\" & 'Bo'",

@@ -10,6 +10,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from tests.support import settle
+
 KINDS = {
     "home": "",
     "lesson": "lessons/build-connections/",
@@ -20,6 +22,7 @@ KINDS = {
     "message index": "messages/",
     "path": "paths/shy-starter/",
     "path index": "paths/",
+    "plan": "plan/",
     "references": "references/",
     "lost": "404.html",
 }
@@ -65,6 +68,7 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
     context = browser.new_context(viewport={"width": width, "height": 844}, color_scheme=scheme)
     page = context.new_page()
     page.goto(address + KINDS[kind])
+    settle(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     results = Axe().run(page)
     found = [f"{v['id']}: {node['html'][:160]}" for v in results.response["violations"] for node in v["nodes"]]

@@ -40,6 +40,7 @@ LESSONS = "lessons/index.md"
 CHECKLISTS = "checklists/index.md"
 MESSAGES = "messages/index.md"
 PATHS = "paths/index.md"
+PLAN = "plan.md"
 REFERENCES = "references.md"
 CLAIMS = "claims.md"
 _TITLES = {
@@ -47,6 +48,7 @@ _TITLES = {
     CHECKLISTS: "Checklists",
     MESSAGES: "Messages",
     PATHS: "Paths",
+    PLAN: "My plan",
     REFERENCES: "Studies cited",
 }
 
@@ -105,6 +107,16 @@ def pages_of(guide: Guide) -> tuple[Page, ...]:
             Page(f"paths/{page.id}.md", "path.md.j2", page.title, page.audience, page, trail)
             for page in guide.settings.paths
         )
+    pages.append(
+        Page(
+            PLAN,
+            "plan.md.j2",
+            _TITLES[PLAN],
+            "Your notes, open items and follow-ups, gathered on one page and kept on your own device.",
+            trail=home,
+            hide=("navigation", "toc"),
+        )
+    )
     if guide.claims:
         pages.append(Page(CLAIMS, "claims.md.j2", guide.claims.title, guide.claims.intro, trail=home))
     if guide.references:
@@ -141,6 +153,7 @@ def navigation(guide: Guide) -> list[dict[str, object]]:
     ]
     if guide.settings.paths:
         nav.append({_TITLES[PATHS]: [PATHS, *({path.title: f"paths/{path.id}.md"} for path in guide.settings.paths)]})
+    nav.append({_TITLES[PLAN]: PLAN})
     research: list[object] = [REFERENCES] if guide.references else []
     if guide.claims:
         research.append({guide.claims.title: CLAIMS})

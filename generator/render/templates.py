@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from pathlib import Path as FilePath
 from typing import Any
@@ -20,8 +20,9 @@ from generator.markdown import links, plain_text
 from generator.model import Guide, Prose, Variant
 from generator.render.escape import markdown_words
 from generator.render.journey import draw_journey
-from generator.render.pages import Page
+from generator.render.pages import HOME, Page
 from generator.render.prose import prose_html
+from generator.render.reader import besides_lists, plan_data, reader_settings
 from generator.render.structured_data import describe_page, structured_data
 
 
@@ -38,7 +39,12 @@ class PageWriter:
     """Writes the pages of one guide."""
 
     def __init__(
-        self, guide: Guide, folders: Iterable[FilePath], site_url: str = "", directory_urls: bool = True
+        self,
+        guide: Guide,
+        folders: Iterable[FilePath],
+        site_url: str = "",
+        directory_urls: bool = True,
+        renamed: Mapping[str, str] | None = None,
     ) -> None:
         """Take what all pages share.
 
@@ -47,10 +53,12 @@ class PageWriter:
             folders: where templates are looked for, first match wins.
             site_url: the site's address with a slash at its end, "" when it is not known.
             directory_urls: whether a page's address ends in a slash (else in .html).
+            renamed: the register's old addresses with their new ones; readers' ticks and notes move along.
         """
         self._guide = guide
         self._site_url = site_url
         self._directory_urls = directory_urls
+        self._renamed = renamed or {}
         self._environment = jinja2.Environment(
             loader=jinja2.FileSystemLoader([str(folder) for folder in folders]),
             autoescape=True,
@@ -62,7 +70,9 @@ class PageWriter:
             lstrip_blocks=True,
             keep_trailing_newline=True,
         )
-        self._environment.filters.update(md=markdown_words, words=_words, anchor=variant_anchor)
+        self._environment.filters.update(
+            md=markdown_words, words=_words, anchor=variant_anchor, besides_lists=besides_lists
+        )
         self._environment.globals.update(
             guide=guide,
             settings=guide.settings,
@@ -121,7 +131,10 @@ class PageWriter:
                 (resolve(target), self._title_of(target, page.uri) or words) for target, words, _ in links(text.tokens)
             ]
 
-        return {"url": url, "prose": prose, "item_links": item_links, "cite": cite}
+        def data() -> str:
+            return plan_data(self._guide, url)
+
+        return {"url": url, "prose": prose, "item_links": item_links, "cite": cite, "plan_data": data}
 
     def _title_of(self, target: str, here: str) -> str:
         split = split_target(target, here)
@@ -143,6 +156,9 @@ class PageWriter:
             "description": str(escape(page.description)),
             "structured_data": structured_data(resource, [*page.trail, (page.title, page.uri)], self._site_url),
         }
+        if page.uri == HOME:
+            # The theme puts it on every page.
+            matter["reader"] = reader_settings(self._guide, self._renamed)
         if page.asks:
             matter["tags"] = [str(escape(ask)) for ask in page.asks]
         if page.hide:
