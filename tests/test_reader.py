@@ -68,10 +68,8 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
     for width in (390, 1280):
         page.set_viewport_size({"width": width, "height": 844})
         # The tabs fade in at this width; half faded they have too little contrast.
-        page.evaluate(
-            """async () => { await new Promise(requestAnimationFrame); await new Promise(requestAnimationFrame);
-            await Promise.all(document.getAnimations().map(one => one.finished)); }"""
-        )
+        page.evaluate("new Promise(go => requestAnimationFrame(() => requestAnimationFrame(go)))")
+        page.wait_for_function("document.getAnimations().every(one => one.playState !== 'running')")
         results = Axe().run(page)
         found = [f"{v['id']}: {node['html'][:160]}" for v in results.response["violations"] for node in v["nodes"]]
         assert found == []
