@@ -1,10 +1,9 @@
 /**
  * The message page: fill in, choose channel and tone, count, copy, send.
  *
- * The server writes the whole form, hidden, and below it every text with its examples. This script reads the texts from
- * the page, shows the form in their place and keeps what is typed in a variable, for the visit: with Material's instant
- * navigation that is one document. Nothing typed goes into markup, an address of the site or storage, unless the
- * reader asks for it. Without this script the page is what it was: every channel, written out.
+ * The server writes the form, hidden, and below it every text with its examples. This script reads the texts from the
+ * page, shows the form in their place and keeps what is typed in a variable, for the visit: one document, with instant
+ * navigation. Nothing typed goes into an address of the site, or into storage unless the reader asks for it.
  */
 (() => {
   "use strict";
@@ -46,7 +45,7 @@
   const SPACE_AT_END = /[\t-\r\x1c- \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+$/;
 
   /**
-   * Fills in a text. The same algorithm, step by step, as `fill` in generator/message_text.py: a test compares them.
+   * Fills in a text. As `fill` in generator/message_text.py, step by step; a test compares them.
    * @param {Piece[]} pieces
    * @param {Map<string, string>} values
    * @param {(number: number) => boolean} keep  whether the optional piece with this number stays
@@ -89,7 +88,7 @@
   }
 
   /**
-   * Closes the gap between the texts before and after a piece that was left out, as `_join` in message_text.py.
+   * Closes the gap that a piece leaves, as `_join` in message_text.py.
    * @param {string} before
    * @param {string} after
    * @returns {[string, string]}
@@ -203,7 +202,7 @@
   };
 
   /**
-   * Follows a link that no markup holds: to another program, or to a file to be saved.
+   * Opens another program, or saves a file.
    * @param {string} address
    * @param {string} [file]
    */
@@ -250,7 +249,7 @@
 
   /* ---- fields to be remembered --------------------------------------------------------------------------------- */
 
-  /** Fields that the reader wants kept on the device: `{"version": 1, "fields": {id: value}}` under one key. */
+  /** Fields kept on the device: `{"version": 1, "fields": {id: value}}` under one key. */
   class Memory {
     /** @param {string} guide */
     constructor(guide) {
@@ -366,12 +365,11 @@
       this.followHash();
     }
 
-    /** Every text's anchor, in the order of the page. */
     anchors() {
       return this.tones.map((tone) => tone.value);
     }
 
-    /** The chosen text's tone button, which carries the facts of its channel. */
+    /** The chosen tone's button, which carries the facts of its channel. */
     chosen() {
       const channel = this.channels.find((input) => input.checked)?.value;
       const chosen = this.tones.find((input) => input.checked && groupOf(input).dataset.channel === channel);
@@ -392,12 +390,10 @@
       if (button) button.checked = true;
     }
 
-    /** Puts the visit's values into the fields. */
     pull() {
       for (const input of this.inputs) input.value = visit.values.get(input.name) || "";
     }
 
-    /** Hides what the server wrote for readers without script. */
     takeOver() {
       for (const section of this.sections) {
         section.hidden = true;
@@ -410,7 +406,7 @@
 
     /** Goes where the address points, when that is one of the texts or the fields. */
     followHash() {
-      const hash = decodeURIComponent(location.hash.slice(1));
+      const hash = location.hash.slice(1);
       if (hash === "fields") {
         this.inputs.find((input) => !fieldOf(input).hidden)?.focus();
       } else if (this.anchors().includes(hash)) {
@@ -724,7 +720,7 @@
       this.say(missing.length ? `Saved as a file. Still empty: ${this.names(missing)}.` : "Saved as a file.");
     }
 
-    /** Empties the fields of this and every other message, but not those that are to be remembered; or takes it back. */
+    /** Empties the fields of all messages, but not those remembered; or takes it back. */
     clear() {
       if (this.before) {
         visit.values = this.before;
