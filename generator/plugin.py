@@ -23,6 +23,7 @@ from generator.model import Guide
 from generator.parse import DATA_FILES
 from generator.register import redirects
 from generator.render.pages import Page, navigation, pages_of
+from generator.render.scripts import without_comments
 from generator.render.templates import PageWriter, TemplateFault, as_file, edition_date
 
 _log = get_plugin_logger("coaching-guide")
@@ -95,6 +96,11 @@ class GuidePlugin(BasePlugin[GuideConfig]):
         _add(files, config, "guide.json", guide_json(self._guide, config.use_directory_urls))
         for uri, html in self._redirects.items():
             _add(files, config, uri, html)
+        for script in config.extra_javascript:
+            asset = files.get_file_from_path(str(script))
+            # Only the scripts of the theme are known to bear it.
+            if asset is not None and asset.src_dir != config.docs_dir:
+                asset.content_string = without_comments(asset.content_string)
         if config.nav is None:
             config.nav = list(_escaped(navigation(self._guide)))
         return files
