@@ -26,6 +26,7 @@ from generator.model import Guide
 from generator.parse import DATA_FILES
 from generator.register import redirects
 from generator.render.pages import Page, navigation, pages_of
+from generator.render.scripts import without_comments
 from generator.render.search_index import asks_once
 from generator.render.templates import PageWriter, TemplateFault, as_file, edition_date
 
@@ -121,6 +122,11 @@ class GuidePlugin(BasePlugin[GuideConfig]):
                 _add(files, config, page.uri, as_file(front_matter, body))
         for uri, content in self._files.items():
             _add(files, config, uri, content)
+        for script in config.extra_javascript:
+            asset = files.get_file_from_path(str(script))
+            # Only the scripts of the theme are known to bear it.
+            if asset is not None and asset.src_dir != config.docs_dir:
+                asset.content_string = without_comments(asset.content_string)
         if config.nav is None:
             config.nav = list(_escaped(navigation(self._guide)))
         return files

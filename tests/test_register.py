@@ -64,7 +64,10 @@ def test_what_is_renamed_must_lead_somewhere_and_be_gone(tmp_path: Path) -> None
     register = "renamed:\n  messages/old: messages/than\n  messages/thank: lessons/first\npublished: []\n"
     found = _found(_project(tmp_path, register))
     assert [line.partition("error")[2] for line in found] == [
-        "[unknown-address]: 'messages/old' is renamed to 'messages/than', which is not there; did you mean 'messages/thank'?",
+        (
+            "[unknown-address]: 'messages/old' is renamed to 'messages/than', which is not there; "
+            "did you mean 'messages/thank'?"
+        ),
         "[still-there]: 'messages/thank' is listed as renamed, but it is still there; remove the line",
     ]
 

@@ -8,11 +8,12 @@ from typing import Any
 
 from generator.markdown import plain_text
 from generator.model import Guide, Lesson, Prose
+from generator.yaml_nodes import Text
 
 _MOVABLE = ("checklists/", "lessons/", "messages/")
 
 
-def reader_settings(guide: Guide, renamed: Mapping[str, str]) -> str:
+def reader_settings(guide: Guide, renamed: Mapping[Text, Text]) -> str:
     """Return, as JSON, the id under which a reader's ticks and notes are kept, and where they go when pages move."""
     moved = {str(old): str(new) for old, new in renamed.items() if old.startswith(_MOVABLE)}
     return json.dumps({"id": guide.settings.id, "renamed": moved}, ensure_ascii=False)

@@ -24,6 +24,7 @@ from generator.render.pages import HOME, Page
 from generator.render.prose import prose_html
 from generator.render.reader import besides_lists, plan_data, reader_settings
 from generator.render.structured_data import describe_page, structured_data
+from generator.yaml_nodes import Text
 
 
 class TemplateFault(Exception):  # noqa: N818  # a fault of a template; the error is its diagnostic
@@ -44,7 +45,7 @@ class PageWriter:
         folders: Iterable[FilePath],
         site_url: str = "",
         directory_urls: bool = True,
-        renamed: Mapping[str, str] | None = None,
+        renamed: Mapping[Text, Text] | None = None,
     ) -> None:
         """Take what all pages share.
 
