@@ -9,8 +9,10 @@ from generator.diagnostics import Log, Place, hint, nearest, quote
 from generator.names import INVISIBLE
 from generator.parse import DATA_FILES, FOLDERS, Source
 
-LARGEST = 200_000
-"""Bytes in one content file; a lesson of the standard has about 8,000."""
+LARGEST_PAGE = 50_000
+"""Bytes in a lesson, a checklist or a message; a lesson of the standard has about 8,000."""
+LARGEST_DATA = 200_000
+"""Bytes in one of the other files."""
 _ENDING = ".md"
 _LIKE_DATA = re.compile(r"\.ya?ml\Z", re.IGNORECASE)
 
@@ -27,104 +29,120 @@ def read_source(content: Path, log: Log, root: str | None = None) -> Source:
         The text of every file that can be read, and the names of those that cannot.
     """
     root = root or content.name
-    files: dict[str, str] = {}
-    unread: set[str] = set()
     if not content.is_dir():
         log.error(Place(root), "missing-file", "there is no content folder here; call this in the folder of a guide")
-        return Source(root, files)
-    base = content.resolve()
-    for relative in _candidates(content, root, log):
-        text = _read(base, relative, Place(f"{root}/{relative}"), log)
-        if text is None:
-            unread.add(relative)
-        else:
-            files[relative] = text
-    return Source(root, files, frozenset(unread))
+        return Source(root, {})
+    reader = _Reader(content.resolve(), root, log)
+    reader.read_all()
+    return Source(root, reader.files, frozenset(reader.unread))
 
 
-def _candidates(content: Path, root: str, log: Log) -> list[str]:
-    names = []
-    for name in _names_in(content, root, log):
-        place = Place(f"{root}/{name}")
-        if name in DATA_FILES:
-            names.append(name)
-        elif name in FOLDERS:
-            if (content / name).is_dir():
-                names.extend(_pages_in(content, name, root, log))
+class _Reader:
+    """Reads the files of a content folder; a mistake in one keeps none of the others from being read."""
+
+    def __init__(self, base: Path, root: str, log: Log) -> None:
+        self.files: dict[str, str] = {}
+        self.unread: set[str] = set()
+        self._base = base
+        self._root = root
+        self._log = log
+
+    def read_all(self) -> None:
+        names = self._names_in("")
+        if names is None:
+            self.unread.update((*DATA_FILES, *FOLDERS))
+        for name in names or ():
+            if name in DATA_FILES:
+                self._read(name)
+            elif name in FOLDERS:
+                self._read_folder(name)
             else:
-                names.append(name)
-        elif (content / name).is_dir():
-            # Other folders may hold what MkDocs is to copy; one with nearly the right name is a slip.
+                self._warn(name)
+
+    def _place(self, relative: str) -> Place:
+        return Place(f"{self._root}/{relative}" if relative else self._root)
+
+    def _names_in(self, folder: str) -> list[str] | None:
+        """Return what is in a folder, without hidden files and copies left by editors; None when it cannot be read."""
+        place = self._place(folder)
+        try:
+            names = sorted(path.name for path in (self._base / folder).iterdir())
+        except OSError as error:
+            self._log.error(place, "unreadable", f"the folder cannot be read: {error.strerror}")
+            return None
+        names = [name for name in names if not name.startswith(".") and not name.endswith("~")]
+        for name in names:
+            if not name.isprintable():
+                message = f"the name {quote(name)} holds an invisible character; rename the file"
+                self._log.error(place, "bad-id", message)
+        return [name for name in names if name.isprintable()]
+
+    def _read_folder(self, folder: str) -> None:
+        if not (self._base / folder).is_dir():
+            message = f"this is no folder; expected a folder of {folder}"
+            self._log.error(self._place(folder), "not-a-folder", message)
+            self.unread.add(folder)
+            return
+        names = self._names_in(folder)
+        if names is None:
+            self.unread.add(folder)
+        for name in names or ():
+            relative = f"{folder}/{name}"
+            if name.endswith(_ENDING):
+                self._read(relative)
+            else:
+                kind = "folder" if (self._base / relative).is_dir() else "file"
+                message = f"this {kind} is not read; {folder} are files in this folder whose names end in '{_ENDING}'"
+                self._log.warning(self._place(relative), "unknown-file", message)
+
+    def _warn(self, name: str) -> None:
+        """Warn of what is most likely meant to be content; other files and folders may be for MkDocs to copy."""
+        message = ""
+        if (self._base / name).is_dir():
             meant = nearest(name, FOLDERS)
-            if meant is not None:
-                log.warning(place, "unknown-file", f"this folder is not read; did you mean '{meant}'?")
+            message = f"this folder is not read; did you mean '{meant}'?" if meant else ""
         elif _LIKE_DATA.search(name):
             known = f"{_LIKE_DATA.sub('', name)}.yml"
             near = f"; did you mean '{known}'?" if known in DATA_FILES else hint(name, DATA_FILES)
-            log.warning(place, "unknown-file", f"this file is not read{near}")
+            message = f"this file is not read{near}"
         elif name.endswith(_ENDING):
-            log.warning(
-                place,
-                "unknown-file",
-                "this page is not part of the guide; pages stand in 'lessons', 'checklists' and 'messages'",
-            )
-    return names
+            message = "this page is not part of the guide; pages stand in 'lessons', 'checklists' and 'messages'"
+        if message:
+            self._log.warning(self._place(name), "unknown-file", message)
 
-
-def _pages_in(content: Path, folder: str, root: str, log: Log) -> list[str]:
-    names = []
-    for name in _names_in(content / folder, f"{root}/{folder}", log):
-        if name.endswith(_ENDING):
-            names.append(f"{folder}/{name}")
+    def _read(self, relative: str) -> None:
+        place = self._place(relative)
+        largest = LARGEST_DATA if relative in DATA_FILES else LARGEST_PAGE
+        data = self._bytes_of(self._base / relative, place, largest)
+        text = None if data is None else _text_of(data, place, self._log)
+        if text is None:
+            self.unread.add(relative)
         else:
-            kind = "folder" if (content / folder / name).is_dir() else "file"
-            message = f"this {kind} is not read; {folder} are files in this folder whose names end in '{_ENDING}'"
-            log.warning(Place(f"{root}/{folder}/{name}"), "unknown-file", message)
-    return names
+            self.files[relative] = text
 
-
-def _names_in(folder: Path, shown: str, log: Log) -> list[str]:
-    """Return what is in a folder, without hidden files and the copies that editors leave."""
-    try:
-        names = sorted(path.name for path in folder.iterdir())
-    except OSError as error:
-        log.error(Place(shown), "unreadable", f"the folder cannot be read: {error.strerror}")
-        return []
-    right = []
-    for name in names:
-        if name.startswith(".") or name.endswith("~"):
-            continue
-        if name.isprintable():
-            right.append(name)
-        else:
-            log.error(Place(shown), "bad-id", f"the name {quote(name)} holds an invisible character; rename the file")
-    return right
-
-
-def _read(base: Path, relative: str, place: Place, log: Log) -> str | None:
-    path = base / relative
-    try:
-        if not path.resolve().is_relative_to(base):
-            message = "this is a link to a place outside the content folder; put the file itself here"
-            log.error(place, "outside", message)
-        elif relative in FOLDERS:
-            log.error(place, "not-a-folder", f"this is no folder; expected a folder of {relative}")
-        elif path.is_dir():
-            log.error(place, "not-a-file", "this is a folder; expected a file")
-        elif path.exists() and not path.is_file():
-            log.error(place, "not-a-file", "this is no ordinary file; put a text file here")
-        elif (size := path.stat().st_size) > LARGEST:
-            log.error(place, "too-large", f"the file has {size:,} bytes; at most {LARGEST:,}: split it into several")
-        else:
-            return _text_of(path.read_bytes(), place, log)
-    except (OSError, RuntimeError) as error:
-        # A link that leads nowhere or to itself; before Python 3.13 the latter is a RuntimeError.
-        if path.is_symlink():
-            log.error(place, "not-a-file", "this is a link that leads nowhere; put the file itself here")
-        else:
-            reason = error.strerror if isinstance(error, OSError) else error
-            log.error(place, "unreadable", f"the file cannot be read: {reason}")
-    return None
+    def _bytes_of(self, path: Path, place: Place, largest: int) -> bytes | None:
+        try:
+            if not path.resolve().is_relative_to(self._base):
+                message = "this is a link to a place outside the content folder; put the file itself here"
+                self._log.error(place, "outside", message)
+            elif path.is_dir():
+                self._log.error(place, "not-a-file", "this is a folder; expected a file")
+            elif path.exists() and not path.is_file():
+                self._log.error(place, "not-a-file", "this is no ordinary file; put a text file here")
+            elif (size := path.stat().st_size) > largest:
+                message = f"the file has {size:,} bytes; at most {largest:,}: split it into several"
+                self._log.error(place, "too-large", message)
+            else:
+                return path.read_bytes()
+        except (OSError, RuntimeError) as error:
+            # A link that leads nowhere or to itself; before Python 3.13 the latter is a RuntimeError.
+            if path.is_symlink():
+                message = "this is a link that leads nowhere; put the file itself here"
+                self._log.error(place, "not-a-file", message)
+            else:
+                reason = error.strerror if isinstance(error, OSError) else error
+                self._log.error(place, "unreadable", f"the file cannot be read: {reason}")
+        return None
 
 
 def _text_of(data: bytes, place: Place, log: Log) -> str | None:

@@ -141,6 +141,8 @@ def _out_of_line(mark: yaml.Mark, lines: list[str]) -> Mend:
 
 def _wants_quotes(column: int, line: str) -> str:
     """Return what to do about a value that begins with a sign of YAML's own."""
+    if not line[column:].strip():
+        return "the file ends inside a list or a text; close the '[', '{' or quote that is open above"
     value = line[column:].strip()
     example = _short(f"; write it like: {line[:column].strip()} {_double(value)}") if value else ""
     return f"a value cannot begin with '{line[column : column + 1]}' unless it is in quotes{example}"

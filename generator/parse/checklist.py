@@ -160,11 +160,12 @@ class _ItemReader:
             message = "an item holds one line to do and lines that say why; write this as an item of its own"
             self._log.error(nested_place, "not-an-item", message)
         number = lines[last][0]
+        prose = self._prose(text, first_line)
         known = ""
         if text and (box is not None or id is not None):
-            words = plain_text(read_inline(text))
-            known = check_id(id, words, self._lines[number], self._start.moved(number), self._taken, self._log)
-        return Item(known, self._prose(text, first_line), self._why(lines[last + 1 :], number + 1), place)
+            where = self._start.moved(number)
+            known = check_id(id, plain_text(prose.tokens), self._lines[number], where, self._taken, self._log)
+        return Item(known, prose, self._why(lines[last + 1 :], number + 1), place)
 
     def _why(self, lines: list[tuple[int, str]], number: int) -> Prose:
         """Return the lines behind an item's own; an empty one between them keeps later ones in their place."""
