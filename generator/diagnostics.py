@@ -83,7 +83,7 @@ def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
 
 def quote(text: str) -> str:
     """Return an author's text as a message quotes it: one line, printable, not too long."""
-    shown = "".join(c if c.isprintable() else " " for c in text.strip())
+    shown = "".join(c if c.isprintable() else " " for c in text).strip()
     if len(shown) > _QUOTED_AT_MOST:
         shown = shown[: _QUOTED_AT_MOST - 3] + "..."
     return f"'{shown}'"

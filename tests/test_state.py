@@ -899,3 +899,16 @@ def test_no_script_turns_data_into_markup_or_clears_the_storage() -> None:
         assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|Storage\.clear", code), (
             path
         )
+
+
+def test_a_message_goes_on_the_plan_and_off_again(page: Page, address: str) -> None:
+    page.goto(f"{address}messages/last-message/")
+    title = page.get_by_role("heading", level=1).inner_text()
+    page.get_by_role("button", name="Add to my plan").click()
+    expect(page.get_by_role("button", name="Take off my plan")).to_be_visible()
+    page.goto(f"{address}plan/")
+    expect(page.get_by_role("article").get_by_role("link", name=title)).to_be_visible()
+    page.goto(f"{address}messages/last-message/")
+    page.get_by_role("button", name="Take off my plan").click()
+    page.goto(f"{address}plan/")
+    expect(page.get_by_role("article").get_by_role("link", name=title)).to_have_count(0)

@@ -139,7 +139,7 @@ def _read_variant(title: str, lines: list[str], place: Place, log: Log) -> Varia
         message = f"{quote(title)} has no subject; begin it with a line like: Subject: Good to meet you"
         log.error(place, "missing-subject", message)
     body = _read_body(lines[offset - 1 :], place.moved(offset), log)
-    if body is None:
+    if body is None and channel is not None:
         message = f"no message stands under {quote(title)}; write it or remove the heading"
         log.error(place, "empty-section", message)
     return Variant(channel.title, tone, subject, body, place) if channel and body else None

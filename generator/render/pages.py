@@ -115,6 +115,7 @@ def pages_of(guide: Guide) -> tuple[Page, ...]:
             "Your notes, open items and follow-ups, gathered on one page and kept on your own device.",
             trail=home,
             hide=("navigation", "toc"),
+            searchable=False,
         )
     )
     if guide.claims:

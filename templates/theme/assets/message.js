@@ -42,7 +42,8 @@
   }
 
   /** White space as Python's `str.rstrip` takes it. */
-  const SPACE_AT_END = /[\t-\r\x1c- \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+$/;
+  const SPACE_AT_END = /[ \t\n]+$/;
+  const SPACE_AT_START = /^[ \t\n]+/;
 
   /**
    * Fills in a text. As `fill` in generator/message_text.py, step by step; a test compares them.
@@ -56,7 +57,6 @@
     const marks = [];
     let out = "";
     let number = 0;
-    let dropped = false;
     /** @param {Piece} piece */
     const words = (piece) => (piece.field === undefined ? piece.text || "" : values.get(piece.field) || "");
     /** @param {Piece} piece @param {string} text */
@@ -64,40 +64,65 @@
       if (piece.field !== undefined) marks.push({ start: out.length, end: out.length + text.length, field: piece.field });
       out += text;
     };
+    /** What stood around a piece that was left out. @type {string | null} */
+    let gap = null;
     for (const piece of pieces) {
+      const inner = piece.pieces || [piece];
       if (piece.pieces) {
-        const filled = piece.pieces.every((inner) => inner.field === undefined || values.get(inner.field));
-        if (keep(number) && filled) {
-          for (const inner of piece.pieces) add(inner, words(inner));
-          dropped = false;
-        } else {
-          dropped = true;
-        }
+        const filled = inner.every((one) => one.field === undefined || values.get(one.field));
+        const kept = keep(number) && filled;
         number += 1;
-        continue;
+        if (!kept) {
+          const rest = out.replace(SPACE_AT_END, "");
+          gap = wider(gap || "", out.slice(rest.length));
+          out = rest;
+          for (const mark of marks) {
+            mark.start = Math.min(mark.start, out.length);
+            mark.end = Math.min(mark.end, out.length);
+          }
+          continue;
+        }
       }
-      let text = words(piece);
-      if (dropped) {
-        [out, text] = join(out, text);
-        dropped = false;
+      const whole = inner.map(words).join("");
+      let cut = 0;
+      if (gap !== null) {
+        const rest = whole.replace(SPACE_AT_START, "");
+        cut = whole.length - rest.length;
+        gap = wider(gap, whole.slice(0, cut));
+        if (!rest) continue;
+        if (out) out += closed(gap, rest);
+        gap = null;
       }
-      add(piece, text);
+      for (const one of inner) {
+        const text = words(one);
+        const here = Math.min(cut, text.length);
+        cut -= here;
+        add(one, text.slice(here));
+      }
     }
-    if (dropped) out = out.replace(SPACE_AT_END, "");
     return { text: out, marks };
   }
 
   /**
-   * Closes the gap that a piece leaves, as `_join` in message_text.py.
-   * @param {string} before
-   * @param {string} after
-   * @returns {[string, string]}
+   * The gap with more line breaks, then the longer one, as `_wider` in message_text.py.
+   * @param {string} one
+   * @param {string} other
    */
-  function join(before, after) {
-    if (!after || after.startsWith("\n") || after.startsWith(" ")) before = before.replace(/ +$/, "");
-    if (before && !before.endsWith("\n")) return [before, after];
-    if (before && after.startsWith("\n")) before = before.replace(/\n+$/, "") + "\n\n";
-    return [before, after.replace(/^[\n ]+/, "")];
+  function wider(one, other) {
+    const lines = (/** @type {string} */ gap) => gap.split("\n").length;
+    if (lines(one) !== lines(other)) return lines(one) > lines(other) ? one : other;
+    return other.length > one.length ? other : one;
+  }
+
+  /**
+   * What remains of a gap before the text that follows it, as `_closed` in message_text.py.
+   * @param {string} gap
+   * @param {string} after
+   */
+  function closed(gap, after) {
+    const lines = gap.split("\n").length - 1;
+    if (lines) return "\n".repeat(Math.min(lines, 2));
+    return gap && !",.;:?!)".includes(after.charAt(0)) ? " " : "";
   }
 
   /**
@@ -274,6 +299,8 @@
      * @returns {boolean} whether it is kept
      */
     write(fields) {
+      // Where the browser blocks its storage, the page has a stand-in, which forgets with the page.
+      if ("standIn" in localStorage) return false;
       try {
         if (fields.size) localStorage.setItem(this.key, JSON.stringify({ version: 1, fields: Object.fromEntries(fields) }));
         else localStorage.removeItem(this.key);
