@@ -8,10 +8,13 @@ import subprocess
 import sys
 from pathlib import Path
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-"""Names under which systems install the browser."""
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+"""Names under which systems install the browser, the quickest first: the headless shell opens no windows."""
 
-ADVICE = "the browser tests need Chromium: install it (on Debian: apt-get install chromium) or name it in CHROMIUM"
+ADVICE = (
+    "the browser tests need Chromium: install it (on Debian: apt-get install chromium-headless-shell) "
+    "or name it in CHROMIUM"
+)
 
 
 def find_browser() -> str | None:
@@ -35,12 +38,14 @@ def find_browser() -> str | None:
 def _install() -> None:
     """Try the system's packages when allowed to, then Playwright's download."""
     if hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get"):
-        print("installing chromium with the system's package manager", flush=True)
+        print("installing a headless Chromium with the system's package manager", flush=True)
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        for command in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", "chromium"]):
+        # Older systems have no package of the shell alone.
+        install = ["apt-get", "install", "-y", "-qq"]
+        for command in (["apt-get", "update", "-qq"], [*install, "chromium-headless-shell"], [*install, "chromium"]):
             subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=False)
-        if find_browser():
-            return
+            if find_browser():
+                return
     print("downloading Chromium with Playwright", flush=True)
     subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
 
