@@ -53,6 +53,11 @@ def _parser() -> argparse.ArgumentParser:
             )
         if name == "build":
             command.add_argument("--strict", action="store_true", help="let warnings fail the build too")
+            command.add_argument(
+                "--replace",
+                action="store_true",
+                help="replace the site's folder even if it holds files of somebody else",
+            )
         if name == "serve":
             command.add_argument("--address", default="127.0.0.1:8000", help="host and port (default: %(default)s)")
         if name == "register":
@@ -132,7 +137,7 @@ def _build(options: argparse.Namespace) -> int:
     # Imported late: MkDocs takes half a second, which `check` and `explain` need not wait for.
     from generator.publish import publish
 
-    return publish(config, strict=options.strict)
+    return publish(config, strict=options.strict, replace=options.replace)
 
 
 def _serve(options: argparse.Namespace) -> int:

@@ -3,58 +3,79 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
+import yaml
+
+from generator.swap import ForeignFilesError, Workshop, foreign_files
+
 SITE = "site"
+_NAMED = 3
+"""How many foreign files are named; more are counted."""
 
 
-def publish(config: Path, strict: bool = False) -> int:
-    """Build the site with MkDocs into a folder beside `site`, then put it in its place.
+def publish(config: Path, strict: bool = False, replace: bool = False) -> int:
+    """Build the site with MkDocs into a folder beside the published one, then put it in its place.
 
     Args:
         config: the project's mkdocs.yml.
         strict: whether a warning fails the build.
+        replace: whether files in the site's folder that no build made may go.
 
     Returns:
-        0 when the new site stands; 1 when the build failed, with the old site as it was.
+        0 when the new site stands; 1 when the build failed, with the old site as it was; 2 when the site's folder is
+        not ours to replace.
     """
-    project = config.parent.resolve()
-    site = project / SITE
-    aside = Path(tempfile.mkdtemp(prefix=".site-", dir=project))
-    try:
+    site = site_folder(config)
+    if not replace and (foreign := foreign_files(site)):
+        return _refuse(site, foreign)
+    with Workshop(site) as workshop:
         command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--config-file", str(config)]
-        command += ["--site-dir", str(aside)] + (["--strict"] if strict else [])
+        command += ["--site-dir", str(workshop.new)] + (["--strict"] if strict else [])
         # A process of its own: MkDocs changes logging and warnings for everything that runs beside it. Material's
         # notice about its end of life is for maintainers, who have it in CONTRIBUTING.
         environment = {"NO_MKDOCS_2_WARNING": "true", "DISABLE_MKDOCS_2_WARNING": "true", **os.environ}
-        if subprocess.run(command, env=environment, check=False).returncode != 0:
+        # It shares the lock: where only this process is killed, nobody clears the folder away under MkDocs.
+        if subprocess.run(command, env=environment, pass_fds=[workshop.lock], check=False).returncode != 0:
             return 1
-        aside.chmod(0o755)
-        _swap(aside, site)
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)
+        try:
+            workshop.publish(replace)
+        except ForeignFilesError as fault:
+            return _refuse(site, fault.files)
+        except OSError as fault:
+            print(f"{site}: {fault.strerror or fault}; the last good site is as it was", file=sys.stderr)
+            return 1
     pages = sum(1 for _ in site.rglob("*.html"))
     print(f"{pages} pages in {os.path.relpath(site)}; open {os.path.relpath(site / 'index.html')}")
     return 0
 
 
-def _swap(new: Path, site: Path) -> None:
-    """Put `new` in the place of `site`; if that fails, the old site is back where it was."""
-    if (site / ".gitignore").is_file():
-        shutil.copyfile(site / ".gitignore", new / ".gitignore")
-    if not site.exists():
-        new.rename(site)
-        return
-    old = Path(tempfile.mkdtemp(prefix=".site-old-", dir=site.parent)) / SITE
-    site.rename(old)
+def _refuse(site: Path, foreign: list[str]) -> int:
+    more = f" and {len(foreign) - _NAMED} more" if len(foreign) > _NAMED else ""
+    print(
+        f"{os.path.relpath(site)}: holds files that no build of a guide made: {', '.join(foreign[:_NAMED])}{more}. "
+        "Nothing was changed. What belongs on the site goes into content/; name another folder as site_dir in "
+        "mkdocs.yml, or let everything here be replaced: build --replace",
+        file=sys.stderr,
+    )
+    return 2
+
+
+class _Lenient(yaml.SafeLoader):
+    """Reads mkdocs.yml for one plain setting; MkDocs itself reads the tags in it."""
+
+
+_Lenient.add_multi_constructor("", lambda *_: None)
+
+
+def site_folder(config: Path) -> Path:
+    """Return the folder a project's site is published in: `site_dir` of its mkdocs.yml, "site" when it names none."""
     try:
-        new.rename(site)
-    except OSError:
-        old.rename(site)
-        raise
-    finally:
-        shutil.rmtree(old.parent, ignore_errors=True)
+        settings = yaml.load(config.read_text(encoding="utf-8"), _Lenient)  # noqa: S506  # a SafeLoader
+    except (yaml.YAMLError, UnicodeDecodeError):
+        # MkDocs will say what is wrong with it.
+        settings = None
+    named = settings.get("site_dir") if isinstance(settings, dict) else None
+    return (config.parent / (named if isinstance(named, str) else SITE)).resolve()
