@@ -44,6 +44,12 @@ def page_url(uri: str, directory_urls: bool = True) -> str:
     return f"{path}/" if directory_urls else f"{path}.html"
 
 
+def calendar_url(uri: str) -> str:
+    """Return the address of the calendar file that belongs to a page: 'messages/x.md' has 'messages/x/x.ics'."""
+    path = uri.removesuffix(".md")
+    return f"{path}/{path.rpartition('/')[2]}.ics"
+
+
 def relative_url(target: str, here: str) -> str:
     """Return the link to one address from another, both relative to the site's root; an anchor stays."""
     path, hash, anchor = target.partition("#")

@@ -105,6 +105,10 @@ class Checklist:
     place: Place
     doubts: frozenset[str] = frozenset()
     """Keys that could not be read in full; what rests on them is not checked."""
+    repeat: str = ""
+    """How often a routine comes back, a key of `schedule.RHYTHMS`; "" for a list that is no routine."""
+    times: int = 0
+    """How many turns a routine has; 0 when it goes on."""
 
     @property
     def items(self) -> tuple[Item, ...]:
@@ -196,6 +200,8 @@ class Message:
     place: Place
     doubts: frozenset[str] = frozenset()
     """Keys that could not be read in full; what rests on them is not checked."""
+    repeat: str = ""
+    """How often it comes back, a key of `schedule.RHYTHMS`; "" for a message that is sent once."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,7 +106,11 @@ class GuidePlugin(BasePlugin[GuideConfig]):
             raise PluginError(str(fault)) from fault
         for diagnostic in log.sorted():
             _log.warning(str(diagnostic))
-        return {**paper, **calendar_files(guide, site_url), "guide.json": guide_json(guide, config.use_directory_urls)}
+        return {
+            **paper,
+            **calendar_files(guide, site_url, config.use_directory_urls),
+            "guide.json": guide_json(guide, config.use_directory_urls),
+        }
 
     # Early: other plugins then see the guide's pages as if they had been written by hand.
     @event_priority(50)

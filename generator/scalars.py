@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from generator.diagnostics import Log, quote
+from generator.diagnostics import Log, nearest, quote
 from generator.names import INVISIBLE, SLUG, no_id
 from generator.yaml_nodes import Broken, Mapping, Node, Scalar, Text, describe
 
@@ -103,6 +103,27 @@ class Slug:
             log.error(node.place, "bad-id", no_id(text))
             return None
         return text
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """One of a few words."""
+
+    words: tuple[str, ...]
+
+    def read(self, node: Node, name: str, log: Log, before: str = "") -> Text | None:
+        """Return the word with its place."""
+        expected = f"one of: {', '.join(self.words)}; like: {before}{self.words[0]}"
+        if not isinstance(node, Scalar) or node.type == "nothing":
+            wrong(node, name, expected, log)
+            return None
+        text = " ".join(node.text.split())
+        if text in self.words:
+            return Text.at(text, node.place)
+        near = nearest(text, self.words)
+        meant = f"did you mean {quote(near)}? Write: {before}{near}" if near else f"expected {expected}"
+        log.error(node.place, "unknown-value", f"{name} is {quote(text)}; {meant}")
+        return None
 
 
 @dataclass(frozen=True, slots=True)

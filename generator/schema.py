@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.diagnostics import Log, Place, hint, nearest, quote
-from generator.scalars import Kind, Slug, TextValue, WholeNumber, wrong
+from generator.scalars import Kind, OneOf, Slug, TextValue, WholeNumber, wrong
 from generator.values import Values
 from generator.yaml_nodes import Mapping, Node, Sequence, Text, read_yaml
 
-__all__ = ["Kind", "ListOf", "MapOf", "Record", "Slug", "TextValue", "WholeNumber"]
+__all__ = ["Kind", "ListOf", "MapOf", "OneOf", "Record", "Slug", "TextValue", "WholeNumber"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +144,8 @@ def _inline(kind: Kind, *, nested: bool) -> str:
     if isinstance(kind, TextValue):
         plain = not nested or not set(kind.example) & set(",:[]{}#'\"")
         return kind.example if plain else f'"{kind.example}"'
+    if isinstance(kind, OneOf):
+        return kind.words[0]
     if isinstance(kind, WholeNumber):
         return str(kind.example)
     if isinstance(kind, MapOf):

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any, cast
 
 import pytest
+import vobject
 from dateutil.rrule import rrulestr  # type: ignore[import-untyped]
 from icalendar import Calendar
 
 from generator.diagnostics import Log
-from generator.export.calendar_files import calendar_files, first_day, rhythm
+from generator.export.calendar_files import calendar_files, first_day
 from generator.model import Guide
 from generator.parse import Source, read_guide
-from tests.support import MESSAGE, tiny_guide
+from generator.schedule import RHYTHMS, rhythm
+from tests.support import CHECKLIST, MESSAGE, tiny_guide
 
 SITE = "https://tiny.example/"
 URI = "messages/thank/thank.ics"
+ROUTINE = "checklists/before/before.ics"
+WEEKLY = CHECKLIST.replace("situation: after", "situation: after\nrepeat: weekly")
 LONG = MESSAGE.replace("when: Somebody helped.", f'when: "Semi;colon, comma \\\\ and {"näh-नमस्ते " * 20}"')
 
 
@@ -33,6 +38,10 @@ def file_of(site: str = SITE, **changes: str) -> bytes:
     return calendar_files(guide_of(**changes), site)[URI]
 
 
+def routine_of(site: str = SITE, **changes: str) -> bytes:
+    return calendar_files(guide_of(**{"checklist": WEEKLY, **changes}), site)[ROUTINE]
+
+
 def event_of(data: bytes) -> Any:
     (event,) = cast("Any", Calendar.from_ical(data)).walk("VEVENT")
     return event
@@ -43,13 +52,13 @@ def lines_of(data: bytes) -> list[str]:
     return data.decode().replace("\r\n ", "").removesuffix("\r\n").split("\r\n")
 
 
-def test_every_message_has_a_file_of_its_own() -> None:
+def test_every_message_and_every_routine_has_a_file_of_its_own() -> None:
     assert list(calendar_files(guide_of(), SITE)) == [URI]
+    assert list(calendar_files(guide_of(checklist=WEEKLY), SITE)) == [URI, ROUTINE]
 
 
-@pytest.mark.parametrize("message", [MESSAGE, LONG])
-def test_lines_end_in_crlf_and_are_folded_by_octets(message: str) -> None:
-    data = file_of(message=message)
+@pytest.mark.parametrize("data", [file_of(), file_of(message=LONG), routine_of()])
+def test_lines_end_in_crlf_and_are_folded_by_octets(data: bytes) -> None:
     assert data.endswith(b"\r\n")
     assert data.count(b"\n") == data.count(b"\r") == data.count(b"\r\n")
     for line in data.split(b"\r\n"):
@@ -58,8 +67,9 @@ def test_lines_end_in_crlf_and_are_folded_by_octets(message: str) -> None:
         assert line != b" "
 
 
-def test_the_file_says_each_thing_that_is_required_once() -> None:
-    lines = lines_of(file_of())
+@pytest.mark.parametrize("data", [file_of(), routine_of()])
+def test_the_file_says_each_thing_that_is_required_once(data: bytes) -> None:
+    lines = lines_of(data)
     names = [line.partition(":")[0].partition(";")[0] for line in lines]
     assert lines[0] == "BEGIN:VCALENDAR"
     assert lines[-1] == "END:VCALENDAR"
@@ -160,7 +170,7 @@ def test_the_next_turn_is_never_further_away_than_the_rhythm_says(send: str) -> 
     event = event_of(file_of(message=MESSAGE.replace("1 day after the help", send)))
     start = event.decoded("dtstart")
     rule = rhythm(send)
-    longest = int(rule.get("INTERVAL", 1)) * (7 if rule["FREQ"] == "WEEKLY" else 35)
+    longest = rule.interval * (7 if rule.frequency == "WEEKLY" else 35)
     turns = rrulestr(event["rrule"].to_ical().decode(), dtstart=_at_noon(start)).xafter(
         _at_noon(start), count=30, inc=True
     )
@@ -189,3 +199,67 @@ def _at_noon(day: date) -> Any:
 def test_reminders_begin_on_the_first_monday_of_the_edition(edition: str, day: date) -> None:
     assert first_day(edition) == day
     assert day.weekday() == 0
+
+
+# ---- what comes back -------------------------------------------------------------------------------------------------
+
+RULES = {
+    "weekly": "FREQ=WEEKLY",
+    "fortnightly": "FREQ=WEEKLY;INTERVAL=2",
+    "monthly": "FREQ=MONTHLY;BYDAY=1MO",
+    "quarterly": "FREQ=MONTHLY;INTERVAL=3;BYDAY=1MO",
+    "half-yearly": "FREQ=MONTHLY;INTERVAL=6;BYDAY=1MO",
+    "yearly": "FREQ=MONTHLY;INTERVAL=12;BYDAY=1MO",
+}
+
+
+def test_every_word_for_how_often_is_a_rule() -> None:
+    files: Mapping[str, bytes] = {
+        word: routine_of(checklist=WEEKLY.replace("repeat: weekly", f"repeat: {word}")) for word in RHYTHMS
+    }
+    rules = {word: [line[6:] for line in lines_of(data) if line.startswith("RRULE:")] for word, data in files.items()}
+    assert rules == {word: [rule] for word, rule in RULES.items()}
+
+
+def test_what_a_message_says_about_coming_back_counts_more_than_its_time() -> None:
+    data = file_of(message=MESSAGE.replace("asks:", "repeat: quarterly\nasks:"))
+    assert f"RRULE:{RULES['quarterly']}" in lines_of(data)
+
+
+def test_the_reminder_of_a_routine_says_when_how_long_and_where_the_list_is() -> None:
+    event = event_of(routine_of())
+    assert event["summary"] == "Before it"
+    assert event["uid"] == "routine-before@tiny.coaching-guide"
+    assert event["url"] == "https://tiny.example/checklists/before/"
+    assert event["description"].splitlines() == [
+        "Is it time for this list?",
+        "When: The day before.",
+        "It takes 5 minutes.",
+        "The list: https://tiny.example/checklists/before/",
+        "This reminder comes back. Move it to the day that suits you; delete it when you no longer need it.",
+    ]
+
+
+def test_a_routine_of_some_turns_has_no_end_in_a_built_file() -> None:
+    """The file begins on a day that may be long past; with an end it would be over before it is loaded."""
+    data = routine_of(checklist=WEEKLY.replace("repeat: weekly", "repeat: weekly\ntimes: 4"))
+    assert "RRULE:FREQ=WEEKLY" in lines_of(data)
+    assert "It takes 5 minutes in all, over 4 turns." in event_of(data)["description"]
+
+
+def test_a_page_without_a_folder_of_its_own_is_led_to_by_its_right_address() -> None:
+    (data,) = calendar_files(guide_of(), SITE, directory_urls=False).values()
+    assert event_of(data)["url"] == "https://tiny.example/messages/thank.html"
+
+
+@pytest.mark.parametrize("data", [file_of(), file_of(message=LONG), routine_of()])
+def test_a_second_library_reads_the_same(data: bytes) -> None:
+    calendar = vobject.readOne(data.decode())
+    calendar.validate(raiseException=True)
+    (event,) = calendar.vevent_list
+    (alarm,) = event.valarm_list
+    first = event_of(data)
+    assert event.summary.value == first["summary"]
+    assert event.description.value == first["description"]
+    assert event.dtstart.value == first.decoded("dtstart")
+    assert alarm.trigger.value == timedelta(hours=9)

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from generator.channels import BY_TITLE
-from generator.links import page_url
+from generator.links import calendar_url, page_url
 from generator.markdown import plain_text
 from generator.message_text import fill
 from generator.model import Checklist, Guide, Lesson, Message, Path, Variant
@@ -63,7 +63,15 @@ def _checklist(checklist: Checklist, directory_urls: bool) -> dict[str, Any]:
             for item in checklist.items
         ],
         "pdf": {paper: f"checklists/{checklist.id}/{checklist.id}-{paper}.pdf" for paper in ("a4", "letter")},
+        **_routine(checklist),
     }
+
+
+def _routine(checklist: Checklist) -> dict[str, Any]:
+    if not checklist.repeat:
+        return {}
+    times = {"times": checklist.times} if checklist.times else {}
+    return {"repeat": checklist.repeat, **times, "ics": calendar_url(f"checklists/{checklist.id}.md")}
 
 
 def _message(guide: Guide, message: Message, directory_urls: bool) -> dict[str, Any]:
@@ -79,7 +87,8 @@ def _message(guide: Guide, message: Message, directory_urls: bool) -> dict[str, 
         "situation": message.situation,
         "send": message.send,
         "next": message.next,
-        "ics": f"messages/{message.id}/{message.id}.ics",
+        **({"repeat": message.repeat} if message.repeat else {}),
+        "ics": calendar_url(f"messages/{message.id}.md"),
         "fields": [
             {"id": field.id, "label": field.label, "example": field.example, "max": field.max} for field in fields
         ],

@@ -12,7 +12,8 @@ from generator.model import Checklist, Group, Item, Prose
 from generator.names import slug_of
 from generator.parse.front_matter import Document, read_document
 from generator.parse.prose import check_id, split_id
-from generator.schema import ListOf, Record, Slug, TextValue, WholeNumber
+from generator.schedule import RHYTHMS
+from generator.schema import ListOf, OneOf, Record, Slug, TextValue, WholeNumber
 
 CHECKLIST = Record(
     {
@@ -21,9 +22,11 @@ CHECKLIST = Record(
         "minutes": WholeNumber(1, 1440),
         "lesson": Slug(),
         "situation": Slug(),
+        "repeat": OneOf(tuple(RHYTHMS)),
+        "times": WholeNumber(2, 60),
         "asks": ListOf(TextValue("what should I prepare before an event")),
     },
-    optional=frozenset({"asks"}),
+    optional=frozenset({"repeat", "times", "asks"}),
 )
 _BOX = re.compile(r"\[[ xX]?\](?:\s+|\Z)")
 _LEVEL_OF_ITEMS = 3
@@ -41,6 +44,9 @@ def read_checklist(id: str, path: str, text: str, log: Log) -> Checklist | None:
     intro, groups = _read_groups(document, log)
     if values is None:
         return None
+    if "times" in values and "repeat" not in {*values, *values.doubts}:
+        message = "'times' says how many turns a routine has; say how often it comes back, too; add: repeat: weekly"
+        log.error(values.place_of("times"), "missing-key", message)
     return Checklist(
         id,
         values.text("title"),
@@ -53,6 +59,8 @@ def read_checklist(id: str, path: str, text: str, log: Log) -> Checklist | None:
         groups,
         document.keys.place,
         values.doubts,
+        values.get("repeat", ""),
+        values.get("times", 0),
     )
 
 

@@ -10,7 +10,8 @@ from generator.message_text import read_text
 from generator.model import Field, Message, MessageText, Variant
 from generator.names import FIELD_NAME
 from generator.parse.front_matter import Document, read_document
-from generator.schema import ListOf, MapOf, Record, Slug, TextValue, WholeNumber
+from generator.schedule import RHYTHMS
+from generator.schema import ListOf, MapOf, OneOf, Record, Slug, TextValue, WholeNumber
 from generator.values import Values
 from generator.yaml_nodes import Text
 
@@ -27,10 +28,11 @@ MESSAGE = Record(
         "situation": Slug(),
         "send": TextValue("1 day after meeting"),
         "next": Slug(),
+        "repeat": OneOf(tuple(RHYTHMS)),
         "asks": ListOf(TextValue("they did not answer")),
         "fields": FIELDS,
     },
-    optional=frozenset({"next", "asks", "fields"}),
+    optional=frozenset({"next", "repeat", "asks", "fields"}),
 )
 _HEADING = re.compile(r"##[ \t]+(.*)\Z")
 _OTHER_HEADING = re.compile(r"#{1,6}[ \t]|#{2,6}\w")
@@ -62,6 +64,7 @@ def read_message(id: str, path: str, text: str, log: Log) -> Message | None:
         variants,
         document.keys.place,
         values.doubts | doubts,
+        values.get("repeat", ""),
     )
 
 

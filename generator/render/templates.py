@@ -15,15 +15,16 @@ from markupsafe import Markup, escape
 
 from generator.channels import ADDRESS, BY_TITLE, CHANNELS
 from generator.diagnostics import Place
-from generator.links import External, page_url, relative_url, split_target
+from generator.links import External, calendar_url, page_url, relative_url, split_target
 from generator.markdown import links, plain_text
-from generator.model import Guide, Prose, Variant
+from generator.model import Guide, Message, Prose, Variant
 from generator.render.escape import markdown_words
 from generator.render.journey import draw_journey
 from generator.render.pages import HOME, Page
 from generator.render.prose import prose_html
 from generator.render.reader import besides_lists, plan_data, reader_settings
 from generator.render.structured_data import describe_page, structured_data
+from generator.schedule import RHYTHMS, Sequence, message_lines, routine_lines, sequence
 from generator.yaml_nodes import Text
 
 
@@ -60,6 +61,10 @@ class PageWriter:
         self._site_url = site_url
         self._directory_urls = directory_urls
         self._renamed = renamed or {}
+
+        def follow_ups(message: Message) -> Sequence:
+            return sequence(guide, message)
+
         self._environment = jinja2.Environment(
             loader=jinja2.FileSystemLoader([str(folder) for folder in folders]),
             autoescape=True,
@@ -80,6 +85,11 @@ class PageWriter:
             journey=draw_journey(guide),
             channel=BY_TITLE.__getitem__,
             longest_address=ADDRESS.most,
+            rhythm=RHYTHMS.__getitem__,
+            calendar_url=calendar_url,
+            message_lines=message_lines,
+            routine_lines=routine_lines,
+            sequence=follow_ups,
             channel_titles=[channel.title for channel in CHANNELS if channel.title in _channels_of(guide)],
         )
 
@@ -132,10 +142,21 @@ class PageWriter:
                 (resolve(target), self._title_of(target, page.uri) or words) for target, words, _ in links(text.tokens)
             ]
 
+        def address(uri: str) -> str:
+            """Return the published address of a page, "" when the site's is not known."""
+            return self._site_url + page_url(uri, self._directory_urls) if self._site_url else ""
+
         def data() -> str:
             return plan_data(self._guide, url)
 
-        return {"url": url, "prose": prose, "item_links": item_links, "cite": cite, "plan_data": data}
+        return {
+            "url": url,
+            "address": address,
+            "prose": prose,
+            "item_links": item_links,
+            "cite": cite,
+            "plan_data": data,
+        }
 
     def _title_of(self, target: str, here: str) -> str:
         split = split_target(target, here)
