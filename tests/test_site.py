@@ -114,6 +114,7 @@ def test_every_address_of_the_contract_is_there(site: Path, guide: dict[str, Any
     wanted = [f"{entry['url']}index.html" for entry in entries]
     wanted += [path for checklist in guide["checklists"] for path in checklist["pdf"].values()]
     wanted += [f"messages/{message['id']}/{message['id']}.ics" for message in guide["messages"]]
+    wanted += [checklist["ics"] for checklist in guide["checklists"] if "repeat" in checklist]
     wanted += ["workbook-a4.pdf", "workbook-letter.pdf", "guide.json"]
     assert [path for path in wanted if not (site / path).is_file()] == []
 
@@ -129,6 +130,19 @@ def test_guide_json_has_the_keys_of_the_contract(guide: dict[str, Any]) -> None:
     variant = {"channel", "tone", "subject", "text", "example"}
     assert all(variant <= set(entry) for message in guide["messages"] for entry in message["variants"])
     assert all({"id", "title", "for", "lessons"} <= set(entry) for entry in guide["paths"])
+
+
+def test_the_routines_of_the_guide_have_a_calendar_file_and_other_lists_do_not(guide: dict[str, Any]) -> None:
+    routines = {entry["id"]: (entry["repeat"], entry["ics"]) for entry in guide["checklists"] if "ics" in entry}
+    assert routines["weekly-fifteen-minutes"] == (
+        "weekly",
+        "checklists/weekly-fifteen-minutes/weekly-fifteen-minutes.ics",
+    )
+    assert (
+        {"quarterly-review", "thirty-day-plan", "career-change-thirty-days"}
+        <= set(routines)
+        < {entry["id"] for entry in guide["checklists"]}
+    )
 
 
 def test_an_example_has_nothing_left_to_fill_in(guide: dict[str, Any]) -> None:
