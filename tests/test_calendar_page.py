@@ -137,6 +137,8 @@ def test_after_sending_today_the_file_holds_what_follows(thanks: Page) -> None:
     assert hello["rrule"].to_ical() == b"FREQ=MONTHLY;INTERVAL=3;BYDAY=2MO"
     assert str(share["description"]).startswith("Send it when: ")
     assert "\nHow soon: 2 to 4 weeks after your last message" in share["description"]
+    assert "comes back" not in share["description"]
+    assert "\nIt comes back every three months; delete it when you no longer need it." in hello["description"]
 
 
 def test_before_sending_the_file_begins_with_the_message_and_counts_from_the_meeting(thanks: Page) -> None:
