@@ -34,6 +34,7 @@ def guide_json(guide: Guide, directory_urls: bool = True) -> str:
 
 
 def _lesson(guide: Guide, lesson: Lesson, directory_urls: bool) -> dict[str, Any]:
+    messages = guide.messages_of(lesson.id)
     return {
         "id": lesson.id,
         "title": lesson.title,
@@ -45,8 +46,13 @@ def _lesson(guide: Guide, lesson: Lesson, directory_urls: bool) -> dict[str, Any
         "parts": [{"id": part.id, "title": part.title} for part in lesson.parts],
         "covers": dict(lesson.covers),
         "checklists": [checklist.id for checklist in guide.checklists_of(lesson.id)],
-        "messages": [message.id for message in guide.messages_of(lesson.id)],
+        "messages": [message.id for message in messages],
+        "cards": _papers(f"lessons/{lesson.id}/{lesson.id}-messages") if messages else None,
     }
+
+
+def _papers(stem: str) -> dict[str, str]:
+    return {paper: f"{stem}-{paper}.pdf" for paper in ("a4", "letter")}
 
 
 def _checklist(checklist: Checklist, directory_urls: bool) -> dict[str, Any]:
@@ -62,7 +68,7 @@ def _checklist(checklist: Checklist, directory_urls: bool) -> dict[str, Any]:
             {"id": item.id, "text": plain_text(item.text.tokens), "why": plain_text(item.why.tokens)}
             for item in checklist.items
         ],
-        "pdf": {paper: f"checklists/{checklist.id}/{checklist.id}-{paper}.pdf" for paper in ("a4", "letter")},
+        "pdf": _papers(f"checklists/{checklist.id}/{checklist.id}"),
         **_routine(checklist),
     }
 

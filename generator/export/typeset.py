@@ -12,6 +12,7 @@ import re
 import tempfile
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from hashlib import sha256
 from importlib.metadata import version
@@ -59,6 +60,19 @@ class Typeset:
     missing: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A file to be typeset.
+
+    `name` is its address on the site, such as "workbook-a4.pdf"; `template` the template's file name, which reads
+    `data` (values that JSON knows) from "data.json" and may say `<facts>`.
+    """
+
+    name: str
+    template: str
+    data: Mapping[str, Any]
+
+
 class Typesetter:
     """Typesets the files of one guide."""
 
@@ -89,25 +103,32 @@ class Typesetter:
         ]:
             self._base.update(f"{name}\0{len(content)}\0".encode() + content)
 
-    def typeset(self, name: str, template: str, data: Mapping[str, Any]) -> Typeset:
-        """Return a file, from the cache when nothing it depends on has changed.
+    def typeset_all(self, jobs: Sequence[Job]) -> list[Typeset]:
+        """Return short files, several of them made at a time: Typst lets other threads run while it works.
 
-        Args:
-            name: the file's address on the site, such as "workbook-a4.pdf".
-            template: the template's file name; it reads the data from "data.json" and may say `<facts>`.
-            data: values that JSON knows.
+        Not for long files: every file that is done ages what Typst remembers of the layout of all, so that a long one
+        is laid out again and again (with the workbooks among 78 short files: 18.7 s of processor time, not 11.4 s).
+
+        Raises:
+            TypesetError: a template is missing or broken.
+        """
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            return list(pool.map(self.typeset, jobs))
+
+    def typeset(self, job: Job) -> Typeset:
+        """Return a file, from the cache when nothing it depends on has changed.
 
         Raises:
             TypesetError: the template is missing or broken.
         """
-        text = json.dumps(data, ensure_ascii=False, sort_keys=True)
+        text = json.dumps(job.data, ensure_ascii=False, sort_keys=True)
         key = self._base.copy()
-        key.update(f"{template}\0{text}".encode())
-        entry = self._entry(name, key.hexdigest())
+        key.update(f"{job.template}\0{text}".encode())
+        entry = self._entry(job.name, key.hexdigest())
         kept = _read_entry(entry) if entry else None
         if kept is not None:
             return kept
-        made = self._make(template, text)
+        made = self._make(job.template, text)
         if entry is not None:
             _write_entry(entry, made)
         return made

@@ -5,23 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from generator.channels import BY_TITLE
+from generator.export.message_data import message_data
 from generator.export.paper import about, address, checklist_data, links_to
 from generator.export.prose_tree import Node, Resolve, blocks, inlines
 from generator.markdown import citations
-from generator.model import (
-    Checklist,
-    Guide,
-    Lesson,
-    Literally,
-    Message,
-    MessageText,
-    Optionally,
-    Path,
-    Prose,
-    Reference,
-    Section,
-)
+from generator.model import Checklist, Guide, Lesson, Message, Path, Prose, Reference, Section
 
 
 def workbook_data(guide: Guide, site_url: str) -> dict[str, Any]:
@@ -142,24 +130,10 @@ class _Workbook:
         }
 
     def _message(self, message: Message) -> dict[str, Any]:
-        examples = {field.id: field.example for field in self._guide.fields_of(message)}
         return {
-            "id": f"messages/{message.id}",
-            "title": message.title,
-            "when": message.when,
-            "not_when": message.not_when,
-            "send": message.send[:1].upper() + message.send[1:],
+            **message_data(self._guide, message),
             "lesson": self._entry(f"lessons/{message.lesson}"),
             "next": self._entry(f"messages/{message.next}") if message.next else None,
-            "variants": [
-                {
-                    "channel": BY_TITLE[variant.channel].title,
-                    "tone": variant.tone,
-                    "subject": _filled(variant.subject, examples)[0] if variant.subject else [],
-                    "body": _filled(variant.body, examples),
-                }
-                for variant in message.variants
-            ],
         }
 
 
@@ -207,30 +181,3 @@ def _without_lists(prose: Prose) -> Prose:
         if not depth and not is_list:
             kept.append(token)
     return Prose(tuple(kept), prose.place)
-
-
-def _filled(text: MessageText, examples: dict[str, str]) -> list[list[Node]]:
-    """Return a message text in paragraphs, filled with examples.
-
-    Each run of words says whether it is an `example` to be changed and whether it is `optional`.
-    """
-    paragraphs: list[list[Node]] = [[]]
-
-    def add(words: str, example: bool, optional: bool) -> None:
-        for number, paragraph in enumerate(words.split("\n\n")):
-            if number:
-                paragraphs.append([])
-            for line_number, line in enumerate(paragraph.split("\n")):
-                if line_number and paragraphs[-1]:
-                    paragraphs[-1].append({"t": "break"})
-                if line:
-                    paragraphs[-1].append({"t": "run", "text": line, "example": example, "optional": optional})
-
-    for piece in text.pieces:
-        optional = isinstance(piece, Optionally)
-        for inner in piece.pieces if isinstance(piece, Optionally) else (piece,):
-            if isinstance(inner, Literally):
-                add(inner.text, False, optional)
-            else:
-                add(examples.get(inner.field, ""), True, optional)
-    return [paragraph for paragraph in paragraphs if paragraph]

@@ -145,7 +145,7 @@ class _ItemReader:
             (number, line)
             for token in inside
             if token.type == "inline" and token.level == _LEVEL_OF_ITEMS
-            for number, line in enumerate(map(str.rstrip, token.content.split("\n")), _line_of(token))
+            for number, line in enumerate(map(str.strip, token.content.split("\n")), _line_of(token))
         ]
         if not lines:
             self._log.error(place, "not-an-item", f"this entry is empty; write it like: {_EXAMPLE}")
