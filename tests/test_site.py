@@ -113,6 +113,7 @@ def test_every_address_of_the_contract_is_there(site: Path, guide: dict[str, Any
     entries = [entry for kind in ("lessons", "checklists", "messages", "paths") for entry in guide[kind]]
     wanted = [f"{entry['url']}index.html" for entry in entries]
     wanted += [path for checklist in guide["checklists"] for path in checklist["pdf"].values()]
+    wanted += [path for lesson in guide["lessons"] for path in (lesson["cards"] or {}).values()]
     wanted += [f"messages/{message['id']}/{message['id']}.ics" for message in guide["messages"]]
     wanted += [checklist["ics"] for checklist in guide["checklists"] if "repeat" in checklist]
     wanted += ["workbook-a4.pdf", "workbook-letter.pdf", "guide.json"]
@@ -123,7 +124,7 @@ def test_guide_json_has_the_keys_of_the_contract(guide: dict[str, Any]) -> None:
     assert guide["schema"] == 1
     assert {"title", "language", "edition", "lessons", "checklists", "messages", "paths"} <= set(guide)
     lesson = {"id", "title", "url", "stage", "minutes", "objective", "key_points", "parts", "covers", "checklists"}
-    assert all(lesson | {"messages"} <= set(entry) for entry in guide["lessons"])
+    assert all(lesson | {"messages", "cards"} <= set(entry) for entry in guide["lessons"])
     assert all({"id", "title", "url", "when", "lesson", "items", "pdf"} <= set(entry) for entry in guide["checklists"])
     message = {"id", "title", "url", "when", "not_when", "lesson", "send", "next", "fields", "variants"}
     assert all(message <= set(entry) for entry in guide["messages"])

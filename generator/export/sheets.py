@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,22 +10,22 @@ from typing import Any
 from generator.diagnostics import Log, Place, counted
 from generator.export.cards import cards_data
 from generator.export.paper import about, checklist_data, links_to
-from generator.export.typeset import PAPERS, Job, Typesetter, describe_missing
+from generator.export.typeset import PAPERS, Job, Typeset, Typesetter, describe_missing
 from generator.export.workbook import workbook_data
 from generator.model import Guide
 
 _PAPER_NAMES = {"a4": "A4", "letter": "Letter"}
+_SHEET = "sheet.typ"
+_CARDS = "cards.typ"
 
 
 @dataclass(frozen=True, slots=True)
 class _Paper:
-    """A file to be made; `too_long` has {lines} and {paper} and says what is wrong where it does not fit its pages."""
+    """A file to be made: on which paper, and the place of what it is made from."""
 
     job: Job
     paper: str
     place: Place
-    code: str = ""
-    too_long: str = ""
 
 
 def typeset_sheets(
@@ -51,61 +51,61 @@ def typeset_sheets(
         TypesetError: a template is missing or broken.
     """
     typesetter = Typesetter(templates, cache)
-    short = [*_sheets(guide, site_url), *_cards(guide, site_url)]
-    whole = [*_workbooks(guide, site_url)] if workbook else []
-    # One after the other, and not beside the short ones: see `typeset_all`.
-    all_made = [
-        *typesetter.typeset_all([paper.job for paper in short]),
-        *(typesetter.typeset(paper.job) for paper in whole),
-    ]
     files: dict[str, bytes] = {}
-    for paper, made in zip([*short, *whole], all_made, strict=True):
+    known: set[str] = set()
+    short = [*_sheets(guide, site_url), *_cards(guide, site_url)]
+    for paper, made in zip(short, typesetter.typeset_all([paper.job for paper in short]), strict=True):
         files[paper.job.name] = made.pdf
-        lines = int(made.facts.get("overflow", 0))
-        if lines and paper.code:
-            found = paper.too_long.format(lines=counted(lines, "line"), paper=_PAPER_NAMES[paper.paper])
-            log.warning(paper.place, paper.code, found)
-        if made.missing:
-            log.warning(paper.place, "unprintable-character", describe_missing(made.missing))
+        _note(paper, made, log)
+        known.update(made.missing)
+    # After the short ones and not beside them: see `typeset_all`.
+    for paper in _workbooks(guide, site_url) if workbook else ():
+        made = typesetter.typeset(paper.job)
+        files[paper.job.name] = made.pdf
+        _note(paper, made, log, known)
     return files
+
+
+def _note(paper: _Paper, made: Typeset, log: Log, known: Collection[str] = ()) -> None:
+    """Note what is wrong with a paper; the characters in `known` were noted at a better place."""
+    lines = counted(int(made.facts.get("overflow", 0)), "line")
+    size = _PAPER_NAMES[paper.paper]
+    if made.facts.get("overflow") and paper.job.template == _SHEET:
+        log.warning(
+            paper.place,
+            "sheet-overflow",
+            f"the sheet is {lines} too long for one page of {size}, even without the whys; "
+            "shorten items, or make two checklists of it",
+        )
+    elif made.facts.get("overflow") and paper.job.template == _CARDS:
+        log.warning(
+            paper.place,
+            "cards-overflow",
+            f"the cards of the lesson's messages are {lines} too long for two pages of {size}, "
+            "even with only the first text of each; shorten these texts, or give a message to another lesson",
+        )
+    missing = [character for character in made.missing if character not in known]
+    if missing:
+        log.warning(paper.place, "unprintable-character", describe_missing(missing))
 
 
 def _sheets(guide: Guide, site_url: str) -> Iterator[_Paper]:
     for checklist in guide.checklists:
         data = {"guide": about(guide), "checklist": checklist_data(guide, checklist, site_url, links_to(()))}
-        for paper, size in PAPERS.items():
-            yield _Paper(
-                Job(f"checklists/{checklist.id}/{checklist.id}-{paper}.pdf", "sheet.typ", _sized(data, size)),
-                paper,
-                checklist.place,
-                "sheet-overflow",
-                "the sheet is {lines} too long for one page of {paper}, even without the whys; "
-                "shorten items, or make two checklists of it",
-            )
+        yield from _on_both(f"checklists/{checklist.id}/{checklist.id}", _SHEET, data, checklist.place)
 
 
 def _cards(guide: Guide, site_url: str) -> Iterator[_Paper]:
     for lesson in guide.lessons:
-        if not guide.messages_of(lesson.id):
-            continue
-        data = cards_data(guide, lesson, site_url)
-        for paper, size in PAPERS.items():
-            yield _Paper(
-                Job(f"lessons/{lesson.id}/{lesson.id}-messages-{paper}.pdf", "cards.typ", _sized(data, size)),
-                paper,
-                lesson.place,
-                "cards-overflow",
-                "the cards of the lesson's messages are {lines} too long for two pages of {paper}, "
-                "even with only the first text of each; shorten these texts, or give a message to another lesson",
-            )
+        if guide.messages_of(lesson.id):
+            data = cards_data(guide, lesson, site_url)
+            yield from _on_both(f"lessons/{lesson.id}/{lesson.id}-messages", _CARDS, data, lesson.place)
 
 
 def _workbooks(guide: Guide, site_url: str) -> Iterator[_Paper]:
-    data = workbook_data(guide, site_url)
+    return _on_both("workbook", "workbook.typ", workbook_data(guide, site_url), guide.settings.place)
+
+
+def _on_both(stem: str, template: str, data: dict[str, Any], place: Place) -> Iterator[_Paper]:
     for paper, size in PAPERS.items():
-        job = Job(f"workbook-{paper}.pdf", "workbook.typ", _sized(data, size))
-        yield _Paper(job, paper, guide.settings.place)
-
-
-def _sized(data: dict[str, Any], size: str) -> dict[str, Any]:
-    return {**data, "paper": size}
+        yield _Paper(Job(f"{stem}-{paper}.pdf", template, {**data, "paper": size}), paper, place)
