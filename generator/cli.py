@@ -13,7 +13,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from generator.build import load_guide, template_folders
-from generator.diagnostics import has_errors, hint, report
+from generator.diagnostics import Log, has_errors, hint, report
 from generator.explanations import EXPLANATIONS, explain
 from generator.parse import REGISTER_FILE
 
@@ -43,7 +43,7 @@ def _parser() -> argparse.ArgumentParser:
         ("build", _build, "Build the site; the last good one stays when something is wrong."),
         ("serve", _serve, "Preview the site and rebuild it whenever a file changes."),
         ("register", _register, "Add new pages and items to the register of published addresses."),
-        ("render", _render, "Write the pages as plain Markdown files, for another engine."),
+        ("render", _render, "Write the pages as plain Markdown files, and all that goes with them, for another engine."),
     ):
         command = add(name, run, text)
         command.add_argument("project", nargs="?", default=".", type=Path, help="folder of the guide (default: here)")
@@ -150,8 +150,11 @@ def _serve(options: argparse.Namespace) -> int:
 
 
 def _render(options: argparse.Namespace) -> int:
+    from generator.export.make import make_files
+    from generator.export.typeset import TypesetError
+    from generator.jinja_templates import TemplateFault
     from generator.render.pages import pages_of
-    from generator.render.templates import PageWriter, TemplateFault, as_file
+    from generator.render.templates import PageWriter, as_file
 
     project: Path = options.project
     out: Path = options.out
@@ -165,27 +168,39 @@ def _render(options: argparse.Namespace) -> int:
     if checked.guide is None:
         return WRONG_CONTENT
     renamed = checked.register.renamed if checked.register is not None else {}
-    writer = PageWriter(checked.guide, template_folders(project, "pages"), options.site_url, renamed=renamed)
+    log = Log()
     out.parent.mkdir(parents=True, exist_ok=True)
     aside = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
     try:
-        for page in pages_of(checked.guide):
-            target = aside / page.uri
+        made = make_files(
+            checked.guide,
+            print_templates=template_folders(project, "print"),
+            book_templates=template_folders(project, "book"),
+            site_url=options.site_url,
+            cache=project / ".cache" / "typeset",
+            log=log,
+        )
+        pages = template_folders(project, "pages")
+        writer = PageWriter(
+            checked.guide, pages, options.site_url, renamed=renamed, downloads=made.downloads
+        )
+        files = {page.uri: as_file(*writer.write(page)).encode() for page in pages_of(checked.guide)} | made.files
+        for uri, content in files.items():
+            target = aside / uri
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(as_file(*writer.write(page)), encoding="utf-8", newline="\n")
-        from generator.export.guide_json import guide_json
-
-        (aside / "guide.json").write_text(guide_json(checked.guide), encoding="utf-8", newline="\n")
+            target.write_bytes(content)
+        if log.sorted():
+            print(report(log.sorted()), file=sys.stderr)
         aside.chmod(0o755)
         if out.exists():
             out.rmdir()
         aside.rename(out)
-    except TemplateFault as fault:
+    except (TemplateFault, TypesetError) as fault:
         print(f"{fault.place}: error[template]: {fault.message}", file=sys.stderr)
         return WRONG_CONTENT
     finally:
         shutil.rmtree(aside, ignore_errors=True)
-    print(f"wrote {len(pages_of(checked.guide))} pages to {out}")
+    print(f"wrote {len(pages_of(checked.guide))} pages and {len(made.files)} files to {out}")
     return DONE
 
 

@@ -7,6 +7,9 @@ import re
 from dataclasses import dataclass
 from urllib.parse import unquote
 
+from generator.channels import BY_TITLE
+from generator.model import Variant
+
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 _SAFE = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
 
@@ -58,3 +61,9 @@ def relative_url(target: str, here: str) -> str:
     if path.endswith("/") or not path:
         link = link.removesuffix("/") + "/"
     return link + hash + anchor
+
+
+def variant_anchor(variant: Variant) -> str:
+    """Return the anchor of a variant: its channel's id, with the tone where there is one."""
+    tone = re.sub(r"[^a-z0-9]+", "-", variant.tone.lower()).strip("-")
+    return BY_TITLE[variant.channel].id + (f"-{tone}" if tone else "")

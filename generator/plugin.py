@@ -18,17 +18,17 @@ from mkdocs.structure.pages import Page as MkDocsPage
 
 from generator.build import load_guide, template_folders
 from generator.diagnostics import Log, report
-from generator.export.calendar_files import calendar_files
-from generator.export.guide_json import guide_json
-from generator.export.sheets import typeset_sheets
+from generator.edition import edition_date
+from generator.export.make import make_files
 from generator.export.typeset import TypesetError
+from generator.jinja_templates import TemplateFault
 from generator.model import Guide
 from generator.parse import DATA_FILES
 from generator.register import redirects
 from generator.render.pages import Page, navigation, pages_of
 from generator.render.scripts import without_comments
 from generator.render.search_index import asks_once
-from generator.render.templates import PageWriter, TemplateFault, as_file, edition_date
+from generator.render.templates import PageWriter, as_file
 
 _log = get_plugin_logger("coaching-guide")
 
@@ -54,12 +54,12 @@ class GuidePlugin(BasePlugin[GuideConfig]):
         self._written: list[tuple[Page, dict[str, Any], str]] = []
         self._guide: Guide | None = None
         project = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
-        self._templates = template_folders(project, "pages")
-        self._print_templates = template_folders(project, "print")
+        self._templates = {kind: template_folders(project, kind) for kind in ("pages", "print", "book")}
         self._cache = project / ".cache" / "typeset"
         self._files: dict[str, str | bytes] = {}
         if self.config.enabled:
-            config.watch.extend(str(folder) for folder in self._templates if str(folder) not in config.watch)
+            folders = [str(folder) for kind in self._templates.values() for folder in kind]
+            config.watch.extend(folder for folder in folders if folder not in config.watch)
             # The pages' own headings need both; everything else in them is HTML already.
             for needed in ("attr_list", "toc"):
                 if needed not in config.markdown_extensions:
@@ -85,32 +85,33 @@ class GuidePlugin(BasePlugin[GuideConfig]):
         self._guide = checked.guide
         config.site_description = config.site_description or str(escape(checked.guide.settings.description))
         renamed = checked.register.renamed if checked.register is not None else {}
-        writer = PageWriter(checked.guide, self._templates, config.site_url or "", config.use_directory_urls, renamed)
+        site_url = config.site_url or ""
+        log = Log()
         try:
+            made = make_files(
+                checked.guide,
+                print_templates=self._templates["print"],
+                book_templates=self._templates["book"],
+                site_url=site_url,
+                cache=self._cache,
+                log=log,
+                directory_urls=config.use_directory_urls,
+                # A preview goes without the workbook: typesetting it anew takes longer than an author waits.
+                workbook=not self._previewing,
+            )
+            writer = PageWriter(
+                checked.guide, self._templates["pages"], site_url, config.use_directory_urls, renamed, made.downloads
+            )
             self._written = [(page, *writer.write(page)) for page in pages_of(checked.guide)]
         except TemplateFault as fault:
             raise PluginError(f"{fault.place}: error[template]: {fault.message}") from fault
-        self._files = self._make_files(checked.guide, config)
-        if checked.register is not None:
-            self._files |= redirects(checked.register, config.use_directory_urls)
-
-    def _make_files(self, guide: Guide, config: MkDocsConfig) -> dict[str, str | bytes]:
-        log = Log()
-        site_url = config.site_url or ""
-        try:
-            # A preview goes without the workbook: typesetting it anew takes longer than an author waits.
-            paper = typeset_sheets(
-                guide, self._print_templates, site_url, self._cache, log, workbook=not self._previewing
-            )
         except TypesetError as fault:
             raise PluginError(str(fault)) from fault
         for diagnostic in log.sorted():
             _log.warning(str(diagnostic))
-        return {
-            **paper,
-            **calendar_files(guide, site_url, config.use_directory_urls),
-            "guide.json": guide_json(guide, config.use_directory_urls),
-        }
+        self._files = {**made.files}
+        if checked.register is not None:
+            self._files |= redirects(checked.register, config.use_directory_urls)
 
     # Early: other plugins then see the guide's pages as if they had been written by hand.
     @event_priority(50)

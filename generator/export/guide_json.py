@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from generator.channels import BY_TITLE
+from generator.export.downloads import Download
 from generator.links import calendar_url, page_url
 from generator.markdown import plain_text
 from generator.message_text import fill
@@ -14,8 +15,14 @@ from generator.model import Checklist, Guide, Lesson, Message, Path, Variant
 SCHEMA = 1
 
 
-def guide_json(guide: Guide, directory_urls: bool = True) -> str:
-    """Return guide.json; its urls are relative to the site's root."""
+def guide_json(guide: Guide, directory_urls: bool = True, downloads: tuple[Download, ...] = ()) -> str:
+    """Return guide.json; its urls are relative to the site's root.
+
+    Args:
+        guide: a guide without errors.
+        directory_urls: whether a page's address ends in a slash (else in .html).
+        downloads: the files that go with the pages.
+    """
     settings = guide.settings
     data = {
         "schema": SCHEMA,
@@ -27,6 +34,7 @@ def guide_json(guide: Guide, directory_urls: bool = True) -> str:
         "checklists": [_checklist(checklist, directory_urls) for checklist in guide.checklists],
         "messages": [_message(guide, message, directory_urls) for message in guide.messages],
         "paths": [_path(path, directory_urls) for path in settings.paths],
+        "downloads": [_download(download) for download in downloads],
     }
     text = json.dumps(data, ensure_ascii=False, indent=1)
     # Still the same JSON, and harmless when somebody pastes it into a page.
@@ -121,4 +129,15 @@ def _path(path: Path, directory_urls: bool) -> dict[str, Any]:
         "url": page_url(f"paths/{path.id}.md", directory_urls),
         "for": path.audience,
         "lessons": [step.lesson for step in path.steps],
+    }
+
+
+def _download(download: Download) -> dict[str, Any]:
+    return {
+        "url": download.uri,
+        "format": download.format,
+        "kind": download.kind,
+        "title": download.title,
+        "bytes": download.bytes,
+        "for": download.page or None,
     }

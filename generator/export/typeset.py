@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from generator.diagnostics import Place
 
@@ -133,6 +133,36 @@ class Typesetter:
             _write_entry(entry, made)
         return made
 
+    def draw(self, template: str, data: Mapping[str, Any], pixels: int) -> bytes:
+        """Return the one page of a template as a PNG picture; it takes hundredths of a second, so it is not kept.
+
+        Args:
+            template: the template's file name; it reads the data from "data.json".
+            data: values that JSON knows.
+            pixels: how many of them stand on an inch of the page.
+
+        Raises:
+            TypesetError: the template is missing or broken.
+        """
+        import typst  # noqa: PLC0415
+
+        files, shared = self._input(template, json.dumps(data, ensure_ascii=False, sort_keys=True))
+        try:
+            return bytes(typst.compile(files, format="png", ppi=pixels, **shared))
+        except typst.TypstError as error:
+            raise self._fault(template, error) from error
+
+    def _input(self, template: str, text: str) -> tuple[Any, dict[str, Any]]:
+        """Return what Typst is given: the files, and where it may look for more."""
+        import typst  # noqa: PLC0415
+
+        if template not in self._sources:
+            raise TypesetError(Place(self._shown(template)), "there is no such template")
+        if self._fonts is None:
+            self._fonts = typst.Fonts(include_system_fonts=False, font_paths=self._font_folders)
+        files = {**self._sources, "main.typ": self._sources[template], "data.json": text.encode()}
+        return files, {"root": str(self._folder), "font_paths": self._fonts, "ignore_system_fonts": True}
+
     def _entry(self, name: str, key: str) -> Path | None:
         return None if self._cache is None else self._cache / f"{name.replace('/', '_')}.{key[:40]}"
 
@@ -140,20 +170,14 @@ class Typesetter:
         # Imported here: a build that finds everything in the cache does not need the 80 MB library.
         import typst  # noqa: PLC0415
 
-        if template not in self._sources:
-            raise TypesetError(Place(self._shown(template)), "there is no such template")
-        if self._fonts is None:
-            self._fonts = typst.Fonts(include_system_fonts=False, font_paths=self._font_folders)
         missing: list[str] = []
         standards = [STANDARD]
         while True:
-            files = {**self._sources, "main.typ": self._sources[template], "data.json": text.encode()}
             # The stub does not know that `input` takes files by name (documented in the wheel's README).
-            virtual = cast("bytes", files)
-            shared = {"root": str(self._folder), "font_paths": self._fonts, "ignore_system_fonts": True}
+            files, shared = self._input(template, text)
             try:
-                pdf = typst.compile(virtual, format="pdf", pdf_standards=standards, **shared)  # type: ignore[call-overload]
-                found = json.loads(typst.query(virtual, "<facts>", field="value", **shared))
+                pdf = typst.compile(files, format="pdf", pdf_standards=standards, **shared)
+                found = json.loads(typst.query(files, "<facts>", field="value", **shared))
                 return Typeset(pdf, found[0] if found else {}, tuple(missing))
             except typst.TypstError as error:
                 glyph = _MISSING_GLYPH.search(str(error.message))

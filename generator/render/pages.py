@@ -41,6 +41,7 @@ CHECKLISTS = "checklists/index.md"
 MESSAGES = "messages/index.md"
 PATHS = "paths/index.md"
 PLAN = "plan.md"
+DOWNLOADS = "downloads.md"
 REFERENCES = "references.md"
 CLAIMS = "claims.md"
 _TITLES = {
@@ -49,6 +50,7 @@ _TITLES = {
     MESSAGES: "Messages",
     PATHS: "Paths",
     PLAN: "My plan",
+    DOWNLOADS: "Take it with you",
     REFERENCES: "Studies cited",
 }
 
@@ -118,6 +120,17 @@ def pages_of(guide: Guide) -> tuple[Page, ...]:
             searchable=False,
         )
     )
+    pages.append(
+        Page(
+            DOWNLOADS,
+            "downloads.md.j2",
+            _TITLES[DOWNLOADS],
+            "The guide on paper, as an e-book, in your calendar and in your text expander.",
+            trail=home,
+            hide=("navigation",),
+            asks=("downloads", "print the whole guide", "pdf", "ebook", "epub", "kindle", "read offline"),
+        )
+    )
     if guide.claims:
         pages.append(Page(CLAIMS, "claims.md.j2", guide.claims.title, guide.claims.intro, trail=home))
     if guide.references:
@@ -155,6 +168,7 @@ def navigation(guide: Guide) -> list[dict[str, object]]:
     if guide.settings.paths:
         nav.append({_TITLES[PATHS]: [PATHS, *({path.title: f"paths/{path.id}.md"} for path in guide.settings.paths)]})
     nav.append({_TITLES[PLAN]: PLAN})
+    nav.append({_TITLES[DOWNLOADS]: DOWNLOADS})
     research: list[object] = [REFERENCES] if guide.references else []
     if guide.claims:
         research.append({guide.claims.title: CLAIMS})

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import re
-import traceback
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
 from pathlib import Path as FilePath
 from typing import Any
 
-import jinja2
 import yaml
 from markupsafe import Markup, escape
 
 from generator.channels import ADDRESS, BY_TITLE, CHANNELS
-from generator.diagnostics import Place
-from generator.links import External, calendar_url, page_url, relative_url, split_target
+from generator.export.downloads import Download
+from generator.jinja_templates import environment, render
+from generator.links import External, calendar_url, page_url, relative_url, split_target, variant_anchor
 from generator.markdown import links, plain_text
-from generator.model import Guide, Message, Prose, Variant
+from generator.model import Guide, Message, Prose
 from generator.render.escape import markdown_words
 from generator.render.journey import draw_journey
 from generator.render.pages import HOME, Page
@@ -26,15 +23,6 @@ from generator.render.reader import besides_lists, plan_data, reader_settings
 from generator.render.structured_data import describe_page, structured_data
 from generator.schedule import RHYTHMS, Sequence, message_lines, routine_lines, sequence
 from generator.yaml_nodes import Text
-
-
-class TemplateFault(Exception):  # noqa: N818  # a fault of a template; the error is its diagnostic
-    """A template that cannot be used: where, and why."""
-
-    def __init__(self, place: Place, message: str) -> None:
-        super().__init__(f"{place}: {message}")
-        self.place = place
-        self.message = message
 
 
 class PageWriter:
@@ -47,6 +35,7 @@ class PageWriter:
         site_url: str = "",
         directory_urls: bool = True,
         renamed: Mapping[Text, Text] | None = None,
+        downloads: tuple[Download, ...] = (),
     ) -> None:
         """Take what all pages share.
 
@@ -56,6 +45,7 @@ class PageWriter:
             site_url: the site's address with a slash at its end, "" when it is not known.
             directory_urls: whether a page's address ends in a slash (else in .html).
             renamed: the register's old addresses with their new ones; readers' ticks and notes move along.
+            downloads: the files that go with the pages; what is not among them is not linked.
         """
         self._guide = guide
         self._site_url = site_url
@@ -65,17 +55,7 @@ class PageWriter:
         def follow_ups(message: Message) -> Sequence:
             return sequence(guide, message)
 
-        self._environment = jinja2.Environment(
-            loader=jinja2.FileSystemLoader([str(folder) for folder in folders]),
-            autoescape=True,
-            undefined=jinja2.StrictUndefined,
-            # `{#` begins the id of a heading in Markdown.
-            comment_start_string="{##",
-            comment_end_string="##}",
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-        )
+        self._environment = environment(folders)
         self._environment.filters.update(
             md=markdown_words, words=_words, anchor=variant_anchor, besides_lists=besides_lists
         )
@@ -90,6 +70,9 @@ class PageWriter:
             message_lines=message_lines,
             routine_lines=routine_lines,
             sequence=follow_ups,
+            downloads=downloads,
+            download={file.uri: file for file in downloads}.get,
+            downloads_of=lambda page: [file for file in downloads if file.page == page],
             channel_titles=[channel.title for channel in CHANNELS if channel.title in _channels_of(guide)],
         )
 
@@ -99,17 +82,7 @@ class PageWriter:
         Raises:
             TemplateFault: the page's template is missing or broken.
         """
-        try:
-            template = self._environment.get_template(page.template)
-            body = template.render(page=page, **self._tools(page))
-        except jinja2.TemplateNotFound as fault:
-            raise TemplateFault(Place(f"templates/pages/{fault.name}"), "there is no such template") from fault
-        except jinja2.TemplateSyntaxError as fault:
-            name = FilePath(fault.name or page.template).name
-            place = Place(f"templates/pages/{name}", fault.lineno)
-            raise TemplateFault(place, fault.message or "the template cannot be read") from fault
-        except jinja2.TemplateError as fault:
-            raise TemplateFault(_place_of(fault, page.template), str(fault)) from fault
+        body = render(self._environment, page.template, "pages", {"page": page, **self._tools(page)})
         return self._front_matter(page), body.strip() + "\n"
 
     def _tools(self, page: Page) -> dict[str, Callable[..., Any]]:
@@ -200,29 +173,7 @@ def _channels_of(guide: Guide) -> set[str]:
     return {variant.channel for message in guide.messages for variant in message.variants}
 
 
-def variant_anchor(variant: Variant) -> str:
-    """Return the anchor of a variant: its channel's id, with the tone where there is one."""
-    tone = re.sub(r"[^a-z0-9]+", "-", variant.tone.lower()).strip("-")
-    return BY_TITLE[variant.channel].id + (f"-{tone}" if tone else "")
-
-
-def edition_date(edition: str) -> date | None:
-    """Return the day an edition like "2026-11" or "2026-11-23" stands for, None when it is no date."""
-    try:
-        return date.fromisoformat(edition if len(edition) > 7 else f"{edition}-01")
-    except ValueError:
-        return None
-
-
 def as_file(front_matter: dict[str, Any], body: str) -> str:
     """Return a page as the text of one Markdown file."""
     head = yaml.safe_dump(front_matter, allow_unicode=True, sort_keys=False, width=1_000_000)
     return f"---\n{head}---\n\n{body}"
-
-
-def _place_of(fault: jinja2.TemplateError, name: str) -> Place:
-    """Return the template line an error was raised at: the last frame that Jinja rewrote to point into a template."""
-    for frame in reversed(traceback.extract_tb(fault.__traceback__)):
-        if frame.filename.endswith(".j2"):
-            return Place(f"templates/pages/{FilePath(frame.filename).name}", frame.lineno or 1)
-    return Place(f"templates/pages/{name}")

@@ -1,0 +1,146 @@
+"""What readers can take with them: a list of the files that were made, each with its format, its size and its page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from generator.model import Guide
+
+DATA = "guide.json"
+_PAPERS = {"a4": "A4", "letter": "Letter"}
+_FORMATS = {
+    "pdf": "PDF",
+    "epub": "EPUB",
+    "ics": "ICS",
+    "csv": "CSV",
+    "json": "JSON",
+    "zip": "ZIP",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file to take away.
+
+    `uri` is its address relative to the site's root; `kind` what it is ("sheet", "cards", "reminder", "workbook",
+    "book", "expander", "data", or "other"); `label` says it on its own page ("One sheet, A4"), `title` anywhere;
+    `bytes` is its size; `page` the page it belongs to, as "lessons/x", "" for the guide as a whole; `paper` the size of
+    its paper ("A4"), "" when it has none.
+    """
+
+    uri: str
+    kind: str
+    format: str
+    label: str
+    title: str
+    bytes: int
+    page: str = ""
+    paper: str = ""
+
+    @property
+    def facts(self) -> str:
+        """Format and size, as a link says them: "PDF, 48 kB"."""
+        return f"{self.format}, {human_size(self.bytes)}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """A kind of file: how its address is built, and what it is called. `{id}` and `{paper}` are found in the address."""
+
+    name: str
+    address: str
+    label: str
+
+    def match(self, uri: str) -> re.Match[str] | None:
+        pattern = re.escape(self.address).replace(r"\{id\}", "(?P<id>[^/]+)", 1).replace(r"\{id\}", "(?P=id)")
+        return re.fullmatch(pattern.replace(r"\{paper\}", f"(?P<paper>{'|'.join(_PAPERS)})"), uri)
+
+
+_KINDS = (
+    _Kind("workbook", "workbook-{paper}.pdf", "Workbook"),
+    _Kind("book", "{id}.epub", "E-book"),
+    _Kind("sheet", "checklists/{id}/{id}-{paper}.pdf", "One sheet"),
+    _Kind("cards", "lessons/{id}/{id}-messages-{paper}.pdf", "Message cards"),
+    _Kind("reminder", "messages/{id}/{id}.ics", "Calendar reminder"),
+    _Kind("reminder", "checklists/{id}/{id}.ics", "Calendar reminder"),
+    _Kind("expander", "expanders/espanso.zip", "Messages for espanso"),
+    _Kind("expander", "expanders/textexpander.csv", "Messages for TextExpander"),
+    _Kind("expander", "expanders/messages.csv", "Messages as a table"),
+    _Kind("data", DATA, "The guide as data"),
+)
+"""The kinds in the order in which they are listed."""
+
+
+def list_downloads(guide: Guide, files: Mapping[str, bytes]) -> tuple[Download, ...]:
+    """Return every file that was made as something to take away, by kind, then in the order of the guide.
+
+    A file of a kind that is not known here is listed too, by its name.
+
+    Args:
+        guide: the guide they were made of.
+        files: the content of each file by its address.
+    """
+    titles = _titles(guide)
+    order = {page: number for number, page in enumerate(titles)}
+    kinds = [kind.name for kind in _KINDS]
+    found = [_download(uri, len(content), titles) for uri, content in files.items()]
+
+    def place(one: Download) -> tuple[int, int]:
+        return kinds.index(one.kind) if one.kind in kinds else len(kinds), order.get(one.page, -1)
+
+    return tuple(sorted(found, key=place))
+
+
+def _titles(guide: Guide) -> dict[str, str]:
+    return {
+        **{f"lessons/{page.id}": page.title for page in guide.lessons},
+        **{f"checklists/{page.id}": page.title for page in guide.checklists},
+        **{f"messages/{page.id}": page.title for page in guide.messages},
+    }
+
+
+def _download(uri: str, bytes: int, titles: Mapping[str, str]) -> Download:
+    path = PurePosixPath(uri)
+    ending = path.suffix.removeprefix(".")
+    format = _FORMATS.get(ending, ending.upper() or "file")
+    page = str(path.parent) if str(path.parent) in titles else ""
+    kind, label, paper = "other", path.stem.replace("-", " ").capitalize(), ""
+    for one in _KINDS:
+        match = one.match(uri)
+        if match:
+            paper = _PAPERS.get(match.groupdict().get("paper", ""), "")
+            kind, label = one.name, f"{one.label}, {paper}" if paper else one.label
+            break
+    title = f"{titles[page]}: {label[:1].lower()}{label[1:]}" if page else label
+    return Download(uri, kind, format, label, title, bytes, page, paper)
+
+
+def with_data(downloads: tuple[Download, ...], write: Callable[[tuple[Download, ...]], bytes]) -> bytes:
+    """Return guide.json, which lists itself with its own size.
+
+    Args:
+        downloads: the files listed in it besides.
+        write: gives the file for a list of downloads.
+
+    Returns:
+        The file whose length is the size that stands in it. There always is one: a longer number makes the file longer,
+        never shorter.
+    """
+    size = 0
+    while True:
+        content = write((*downloads, _download(DATA, size, {})))
+        if len(content) == size:
+            return content
+        size = len(content)
+
+
+def human_size(bytes: int) -> str:
+    """Return a size for people, with a space that does not break: '812 bytes', '48 kB', '1.3 MB' (powers of 1,000)."""
+    if bytes < 1000:
+        return f"{bytes}\u00a0bytes"
+    if bytes < 999_500:
+        return f"{round(bytes / 1000)}\u00a0kB"
+    return f"{bytes / 1_000_000:.1f}\u00a0MB"

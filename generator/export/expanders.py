@@ -1,0 +1,158 @@
+"""The messages for text expanders: programs that put a whole text where its short name is typed.
+
+Every way a message is written has one short name (its trigger), made of the ids that its address on the site is made
+of, so it is as lasting as they are: `:thank-after-meeting.email-formal:`. The mark between message and variant cannot
+stand in an id, so no two can be the same; the colon at the end keeps one from being the beginning of another, which
+would expand while somebody is still typing the longer one.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from generator.channels import BY_TITLE
+from generator.links import variant_anchor
+from generator.message_text import fill
+from generator.model import Blank, Guide, Literally, Message, MessageText, Optionally, Variant
+
+_FORMULA = re.compile("[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
+"""First characters that a spreadsheet may take for the beginning of a formula (OWASP, CSV Injection); the last four are
+the wide forms that some programs read like the plain ones."""
+_COLUMNS = ("trigger", "title", "channel", "tone", "subject", "text")
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A message in one of the ways it is written; `name` is its trigger without the colons."""
+
+    message: Message
+    variant: Variant
+    labels: dict[str, str]
+
+    @property
+    def name(self) -> str:
+        """The ids of message and variant."""
+        return f"{self.message.id}.{variant_anchor(self.variant)}"
+
+    @property
+    def title(self) -> str:
+        """What it is, for a list of snippets."""
+        tone = f", {self.variant.tone}" if self.variant.tone else ""
+        return f"{self.message.title} ({BY_TITLE[self.variant.channel].title}{tone})"
+
+
+def snippets(guide: Guide) -> Iterator[Snippet]:
+    """Iterate over every way in which every message is written."""
+    for message in guide.messages:
+        labels = {field.id: field.label for field in guide.fields_of(message)}
+        for variant in message.variants:
+            yield Snippet(message, variant, labels)
+
+
+def trigger(name: str) -> str:
+    """Return what is typed for a name."""
+    return f":{name}:"
+
+
+def messages_csv(guide: Guide) -> bytes:
+    """Return the messages as a table (RFC 4180) for a spreadsheet, or for any program that reads one.
+
+    A blank is its label in brackets, as it is on the page while it is empty. The table begins with a byte order mark:
+    most of those who open it do so in a spreadsheet, and Excel takes a table without the mark for one in the
+    computer's own alphabet and spoils every accent. A program that does not know the mark sees it in the first heading,
+    where it does no harm.
+    """
+    rows: list[Sequence[str]] = [_COLUMNS]
+    for one in snippets(guide):
+        blanks = {name: f"[{label}]" for name, label in one.labels.items()}
+        subject = fill(one.variant.subject, blanks) if one.variant.subject else ""
+        channel = BY_TITLE[one.variant.channel].title
+        text = fill(one.variant.body, blanks)
+        rows.append((trigger(one.name), one.message.title, channel, one.variant.tone, subject, text))
+    return b"\xef\xbb\xbf" + _table(rows)
+
+
+def textexpander_csv(guide: Guide) -> bytes:
+    """Return the messages for TextExpander: abbreviation, text with fill-ins, label; without headings.
+
+    Without a byte order mark too: it would become part of the first abbreviation.
+    """
+    rows: list[Sequence[str]] = []
+    for one in snippets(guide):
+        rows.append((trigger(one.name), _fill_ins(one.variant.body, one.labels), one.title))
+        if one.variant.subject:
+            subject = _fill_ins(one.variant.subject, one.labels)
+            rows.append((trigger(f"{one.name}.subject"), subject, f"{one.title}: subject"))
+    return _table(rows)
+
+
+def _table(rows: Sequence[Sequence[str]]) -> bytes:
+    out = io.StringIO(newline="")
+    csv.writer(out, lineterminator="\r\n").writerows([_harmless(cell) for cell in row] for row in rows)
+    return out.getvalue().encode()
+
+
+def _harmless(cell: str) -> str:
+    """Return a cell that no spreadsheet computes: one that looks like a formula begins with an apostrophe."""
+    return f"'{cell}" if _FORMULA.match(cell) else cell
+
+
+def _fill_ins(text: MessageText, labels: dict[str, str]) -> str:
+    """Return a text in TextExpander's marks: `%filltext:name=...%` to fill in, `%fillpart...%` to leave out.
+
+    What parts a piece that can be left out from its neighbours goes with it: of the gaps before and behind it the
+    narrower one, so that the wider one remains, as `fill` does it.
+    """
+    out = ""
+    taken = False  # whether the gap behind the last piece went with it
+    pieces: list[Any] = list(text.pieces)
+    for index, piece in enumerate(pieces):
+        if not isinstance(piece, Optionally):
+            words = _mark(piece, labels)
+            out += words.lstrip() if taken else words
+            taken = taken and not words.strip()
+            continue
+        words = "".join(_mark(inner, labels) for inner in piece.pieces)
+        before = "" if taken else out[len(out.rstrip()) :]
+        after = _gap(pieces[index + 1 :])
+        behind = taken or not out.strip() or _width(after) < _width(before)
+        if behind:
+            words += after
+        else:
+            out = out.rstrip()
+            words = before + words
+        out += f"%fillpart:name={_name(piece, labels)}:default=yes%{words}%fillpartend%"
+        taken = behind
+    return out
+
+
+def _gap(pieces: Sequence[Any]) -> str:
+    """Return the white space that the next pieces begin with."""
+    first = pieces[0] if pieces else None
+    return first.text[: len(first.text) - len(first.text.lstrip())] if isinstance(first, Literally) else ""
+
+
+def _width(gap: str) -> tuple[int, int]:
+    return gap.count("\n"), len(gap)
+
+
+def _mark(piece: Literally | Blank, labels: dict[str, str]) -> str:
+    if isinstance(piece, Literally):
+        return piece.text.replace("%", "%%")
+    return f"%filltext:name={_plain(labels[piece.field])}%"
+
+
+def _name(piece: Optionally, labels: dict[str, str]) -> str:
+    """Return what a piece that can be left out is called: its own words."""
+    words = "".join(inner.text if isinstance(inner, Literally) else f"[{labels[inner.field]}]" for inner in piece.pieces)
+    return _plain(words)[:60].strip()
+
+
+def _plain(text: str) -> str:
+    """Return a name without the marks that end it."""
+    return " ".join(text.replace("%", " ").replace(":", " ").split())

@@ -1,0 +1,72 @@
+"""Makes every file that goes with the pages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.diagnostics import Log
+from generator.export.calendar_files import calendar_files
+from generator.export.downloads import DATA, Download, list_downloads, with_data
+from generator.export.epub import book_uri, epub_file
+from generator.export.espanso import espanso_package
+from generator.export.expanders import messages_csv, textexpander_csv
+from generator.export.guide_json import guide_json
+from generator.export.paper import about
+from generator.export.sheets import typeset_sheets
+from generator.export.typeset import Typesetter
+from generator.model import Guide
+
+_COVER_PIXELS = 254
+"""Pixels to the inch: 10 to a millimetre."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The files by their addresses, and the list of them that pages and guide.json show."""
+
+    files: dict[str, bytes]
+    downloads: tuple[Download, ...]
+
+
+def make_files(
+    guide: Guide,
+    *,
+    print_templates: Sequence[Path],
+    book_templates: Sequence[Path],
+    site_url: str,
+    cache: Path | None,
+    log: Log,
+    directory_urls: bool = True,
+    workbook: bool = True,
+) -> Made:
+    """Make every file that goes with the pages.
+
+    They are made before the pages, which say how large each of them is.
+
+    Args:
+        guide: a guide without errors.
+        print_templates: folders of the Typst templates, each file taken from the first that has it.
+        book_templates: folders of the templates of the e-book, likewise.
+        site_url: the site's address with a slash at its end, "" when it is not known.
+        cache: where finished papers are kept for the next build, None to keep nothing.
+        log: takes warnings about what does not fit on paper.
+        directory_urls: whether a page's address ends in a slash (else in .html).
+        workbook: whether to make the workbook too, which takes seconds.
+
+    Raises:
+        TypesetError: a print template is missing or broken.
+        TemplateFault: a template of the book is.
+    """
+    files = typeset_sheets(guide, print_templates, site_url, cache, log, workbook=workbook)
+    files |= calendar_files(guide, site_url, directory_urls)
+    cover = {"guide": about(guide), "tagline": guide.settings.tagline}
+    picture = Typesetter(print_templates).draw("cover.typ", cover, _COVER_PIXELS)
+    files[book_uri(guide)] = epub_file(guide, book_templates, site_url, picture)
+    files["expanders/espanso.zip"] = espanso_package(guide, site_url)
+    files["expanders/textexpander.csv"] = textexpander_csv(guide)
+    files["expanders/messages.csv"] = messages_csv(guide)
+    listed = list_downloads(guide, files)
+    files[DATA] = with_data(listed, lambda all: guide_json(guide, directory_urls, all).encode())
+    return Made(files, list_downloads(guide, files))
