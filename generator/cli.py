@@ -43,7 +43,11 @@ def _parser() -> argparse.ArgumentParser:
         ("build", _build, "Build the site; the last good one stays when something is wrong."),
         ("serve", _serve, "Preview the site and rebuild it whenever a file changes."),
         ("register", _register, "Add new pages and items to the register of published addresses."),
-        ("render", _render, "Write the pages as plain Markdown files, and all that goes with them, for another engine."),
+        (
+            "render",
+            _render,
+            "Write the pages as plain Markdown files, and all that goes with them, for another engine.",
+        ),
     ):
         command = add(name, run, text)
         command.add_argument("project", nargs="?", default=".", type=Path, help="folder of the guide (default: here)")
@@ -181,9 +185,7 @@ def _render(options: argparse.Namespace) -> int:
             log=log,
         )
         pages = template_folders(project, "pages")
-        writer = PageWriter(
-            checked.guide, pages, options.site_url, renamed=renamed, downloads=made.downloads
-        )
+        writer = PageWriter(checked.guide, pages, options.site_url, renamed=renamed, downloads=made.downloads)
         files = {page.uri: as_file(*writer.write(page)).encode() for page in pages_of(checked.guide)} | made.files
         for uri, content in files.items():
             target = aside / uri

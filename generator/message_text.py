@@ -10,7 +10,8 @@ from generator.model import Blank, Literally, MessageText, Optionally, Piece
 from generator.names import FIELD_NAME
 
 _SPACE = " \t\n"
-_MARKS_WITHOUT_SPACE = ",.;:?!)"
+CLOSING_MARKS = tuple(",.;:?!)")
+"""Marks before which no space stands."""
 _MARK = re.compile(r"\[\[|\]\]|\{[^{}\n]*\}|[{}]")
 
 
@@ -136,4 +137,4 @@ def _closed(gap: str, after: str) -> str:
     """Return what remains of a gap before the text that follows it."""
     if "\n" in gap:
         return "\n" * min(gap.count("\n"), 2)
-    return " " if gap and after[0] not in _MARKS_WITHOUT_SPACE else ""
+    return " " if gap and after[0] not in CLOSING_MARKS else ""

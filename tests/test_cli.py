@@ -74,7 +74,13 @@ def test_render_writes_the_pages_as_plain_files(tmp_path: Path) -> None:
     done = run("render", str(project), "--out", str(out))
     assert (done.returncode, done.stderr) == (0, "")
     assert (out / "lessons/first.md").read_text(encoding="utf-8").startswith("---\ntitle: The first lesson\n")
-    assert json.loads((out / "guide.json").read_text(encoding="utf-8"))["schema"] == 1
+    guide = json.loads((out / "guide.json").read_text(encoding="utf-8"))
+    assert guide["schema"] == 1
+    assert {entry["url"]: (out / entry["url"]).stat().st_size for entry in guide["downloads"]} == {
+        entry["url"]: entry["bytes"] for entry in guide["downloads"]
+    }
+    assert (out / "tiny.epub").is_file()
+    assert done.stdout == f"wrote 13 pages and 10 files to {out}\n"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["guide", "out"]
 
 

@@ -42,9 +42,7 @@ class Book:
         self.archive = zipfile.ZipFile(io.BytesIO(data))
         self.names = self.archive.namelist()
         self.package = self.read("EPUB/package.opf")
-        self.pages = {
-            name.removeprefix("EPUB/"): self.read(name) for name in self.names if name.endswith(".xhtml")
-        }
+        self.pages = {name.removeprefix("EPUB/"): self.read(name) for name in self.names if name.endswith(".xhtml")}
 
     def read(self, name: str) -> ET.Element:
         return ET.fromstring(self.archive.read(name))  # noqa: S314  # our own file, without a document type of its own
@@ -107,7 +105,9 @@ def test_every_part_of_every_lesson_is_in_the_book(real: Book, guide: Any) -> No
         headings = [plain("".join(h.itertext())) for h in real.pages[page].iter(f"{XHTML}h2")]
         assert [plain(part["title"]) for part in lesson["parts"]] == headings[: len(lesson["parts"])]
         text = real.text(page)
-        assert [words for words in (lesson["title"], lesson["objective"], *lesson["key_points"]) if words not in text] == []
+        assert [
+            words for words in (lesson["title"], lesson["objective"], *lesson["key_points"]) if words not in text
+        ] == []
 
 
 def test_every_item_of_every_checklist_is_in_the_book_with_a_box_and_its_why(real: Book, guide: Any) -> None:
@@ -117,7 +117,11 @@ def test_every_item_of_every_checklist_is_in_the_book_with_a_box_and_its_why(rea
         assert items == [plain(item["text"]) for item in checklist["items"]]
         assert sum(span.get("class") == "tick" for span in page.iter(f"{XHTML}span")) == len(items)
         text = real.text(f"checklist-{checklist['id']}.xhtml")
-        assert [item["why"] for item in checklist["items"] if plain(item["why"]) not in re.sub(r" \([^()]+, \d{4}\)", "", text)] == []
+        assert [
+            item["why"]
+            for item in checklist["items"]
+            if plain(item["why"]) not in re.sub(r" \([^()]+, \d{4}\)", "", text)
+        ] == []
 
 
 def test_every_message_is_in_the_book_on_every_channel(real: Book, guide: Any) -> None:
@@ -149,8 +153,10 @@ def test_the_examples_in_a_message_are_marked(tiny: Book) -> None:
     assert optional == ["It came at the right time."]
 
 
-def test_every_study_is_in_the_book_and_every_citation_leads_to_its_own(real: Book, guide: Any) -> None:
-    studies = {str(item.get("id")): plain("".join(item.itertext())) for item in real.pages["studies.xhtml"].iter(f"{XHTML}li")}
+def test_every_study_is_in_the_book_and_every_citation_leads_to_its_own(real: Book) -> None:
+    studies = {
+        str(item.get("id")): plain("".join(item.itertext())) for item in real.pages["studies.xhtml"].iter(f"{XHTML}li")
+    }
     cited = [
         (str(link.get("href")), plain("".join(link.itertext())))
         for page in real.pages.values()
@@ -220,7 +226,7 @@ def test_a_new_edition_is_the_same_book_changed(tiny: Book) -> None:
     assert newer.meta("dcterms:modified") == ["2027-03-14T00:00:00Z"]
 
 
-def test_an_edition_that_is_no_date_still_has_a_day(tmp_path: Path) -> None:
+def test_an_edition_that_is_no_date_still_has_a_day() -> None:
     guide = guide_of(tiny_guide())
     book = book_of(replace(guide, settings=replace(guide.settings, edition="second")))
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT00:00:00Z", book.meta("dcterms:modified")[0])
@@ -260,9 +266,13 @@ def hostile() -> bytes:
     files["content/lessons/first.md"] = files["content/lessons/first.md"].replace("### Try it", f"{ODD}\n\n### Try it")
     # Marks in a key and in a DOI, which become parts of addresses.
     for name, text in files.items():
-        files[name] = text.replace("burt2004", "a\"b'c<d>&e#f%g").replace("10.1086/421787", "10.1/<a>(b);c&d \"e\"")
-    files["content/references.yml"] = files["content/references.yml"].replace("a\"b'c<d>&e#f%g:", "\"a\\\"b'c<d>&e#f%g\":")
-    files["content/references.yml"] = files["content/references.yml"].replace('doi: 10.1/<a>(b);c&d "e"', "doi: '10.1/<a>(b);c&d \"e\"'")
+        files[name] = text.replace("burt2004", "a\"b'c<d>&e#f%g").replace("10.1086/421787", '10.1/<a>(b);c&d "e"')
+    files["content/references.yml"] = files["content/references.yml"].replace(
+        "a\"b'c<d>&e#f%g:", '"a\\"b\'c<d>&e#f%g":'
+    )
+    files["content/references.yml"] = files["content/references.yml"].replace(
+        'doi: 10.1/<a>(b);c&d "e"', "doi: '10.1/<a>(b);c&d \"e\"'"
+    )
     return epub_file(guide_of(files), TEMPLATES, SITE, COVER)
 
 
@@ -322,7 +332,9 @@ def test_a_chapter_takes_the_colours_of_the_reader_and_stays_within_the_page(
 
 
 def test_a_prose_heading_and_a_code_block_are_set_as_such() -> None:
-    lesson = LESSON.replace("Some prose", "#### A small heading\n\n```\na < b\n```\n\n---\n\n3. three\n4. four\n\nSome prose")
+    lesson = LESSON.replace(
+        "Some prose", "#### A small heading\n\n```\na < b\n```\n\n---\n\n3. three\n4. four\n\nSome prose"
+    )
     page = book_of(guide_of(tiny_guide(lesson=lesson))).pages["lesson-first.xhtml"]
     assert [code.text for pre in page.iter(f"{XHTML}pre") for code in pre] == ["a < b"]
     assert [ol.get("start") for ol in page.iter(f"{XHTML}ol")][:1] == ["3"]

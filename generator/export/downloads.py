@@ -48,7 +48,7 @@ class Download:
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """A kind of file: how its address is built, and what it is called. `{id}` and `{paper}` are found in the address."""
+    """A kind of file: what it is called, and its address, in which `{id}` and `{paper}` stand for what differs."""
 
     name: str
     address: str

@@ -123,4 +123,3 @@ def _web(address: str) -> str:
 def _doi(doi: str) -> str:
     """Return the address of a DOI ("" for ""), with what cannot stand in an address encoded."""
     return f"https://doi.org/{quote(doi, safe='/:;().-_')}" if doi else ""
-

@@ -137,7 +137,7 @@ def contents_of(guide: Guide, chapters: Sequence[Chapter]) -> tuple[Entry, ...]:
 
 
 def places_of(guide: Guide, chapters: Sequence[Chapter]) -> dict[str, str]:
-    """Return where each place that the guide links to stands in the book: "lessons/x#part" at "lesson-x.xhtml#part-..."."""
+    """Return where each place that the guide links to stands in the book, such as "lesson-x.xhtml#part-y"."""
     files = {chapter.id: chapter.file for chapter in chapters}
     places: dict[str, str] = {}
     for lesson in guide.lessons:
@@ -145,7 +145,10 @@ def places_of(guide: Guide, chapters: Sequence[Chapter]) -> dict[str, str]:
         if _id(place) in files:
             places[place] = files[_id(place)]
             places.update({f"{place}#{part.id}": f"{files[_id(place)]}#part-{part.id}" for part in lesson.parts})
-    for place in (*(f"checklists/{page.id}" for page in guide.checklists), *(f"messages/{m.id}" for m in guide.messages)):
+    for place in (
+        *(f"checklists/{page.id}" for page in guide.checklists),
+        *(f"messages/{m.id}" for m in guide.messages),
+    ):
         if _id(place) in files:
             places[place] = files[_id(place)]
     places.update({f"paths/{path.id}": f"paths.xhtml#path-{path.id}" for path in guide.settings.paths})

@@ -4,9 +4,9 @@ Source of the format: espanso.org, "Package Specification" and "Forms" (version 
 with marks in a text. A message that has blanks asks for them in one small form, by their labels; the text itself stands
 apart from the form ("verbose syntax"), so no word of an author is taken for part of it.
 
-Pieces that can be left out: a form of espanso can offer choices, but not choices that hold other fields, and it cannot
-close the gap that a piece leaves. So a message with such pieces has two triggers: one for the whole text and one, ending
-in `.short:`, for the text without them. Both read as the page shows them.
+Pieces that can be left out: a form of espanso can offer choices, but none that hold other fields, and it cannot close
+the gap that a piece leaves. So a message with such pieces has two triggers: one for the whole text and one, ending in
+`.short:`, for the text without them. Both read as the page shows them.
 """
 
 from __future__ import annotations
@@ -111,20 +111,27 @@ def _caption(label: str) -> str:
 
 def _readme(guide: Guide, matches: list[dict[str, Any]]) -> str:
     settings = guide.settings
-    lines = [
+    install = (
+        "1. Run `espanso path packages`. It prints a folder.",
+        f"2. Put the folder `{settings.id}` into it.",
+        "3. Run `espanso restart`.",
+    )
+    use = (
+        "Type a trigger, and its message stands there. A small form asks for what is yours to fill in.",
+        "A trigger that ends in `.short:` leaves out the parts that can be left out;",
+        "one that ends in `.subject:` gives the subject of an email.",
+    )
+    blocks = (
         f"# {_words(settings.title)}",
         _words(settings.description),
         f"Edition {_words(settings.edition)}.",
         "## Install",
-        f"1. Run `espanso path packages`. It prints a folder.\n2. Put the folder `{settings.id}` into it.\n"
-        "3. Run `espanso restart`.",
+        "\n".join(install),
         "## Triggers",
-        "Type a trigger, and its message stands there. A small form asks for what is yours to fill in. A trigger that "
-        "ends in `.short:` leaves out the parts that can be left out; one that ends in `.subject:` gives the subject "
-        "of an email.",
+        "\n".join(use),
         "\n".join(f"- `{match['trigger']}` {_words(match['label'])}" for match in matches),
-    ]
-    return "\n\n".join(lines) + "\n"
+    )
+    return "\n\n".join(blocks) + "\n"
 
 
 def _words(text: str) -> str:

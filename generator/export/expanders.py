@@ -13,12 +13,11 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from generator.channels import BY_TITLE
 from generator.links import variant_anchor
-from generator.message_text import fill
-from generator.model import Blank, Guide, Literally, Message, MessageText, Optionally, Variant
+from generator.message_text import CLOSING_MARKS, fill
+from generator.model import Blank, Guide, Literally, Message, MessageText, Optionally, Piece, Variant
 
 _FORMULA = re.compile("[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 """First characters that a spreadsheet may take for the beginning of a formula (OWASP, CSV Injection); the last four are
@@ -110,8 +109,7 @@ def _fill_ins(text: MessageText, labels: dict[str, str]) -> str:
     """
     out = ""
     taken = False  # whether the gap behind the last piece went with it
-    pieces: list[Any] = list(text.pieces)
-    for index, piece in enumerate(pieces):
+    for index, piece in enumerate(text.pieces):
         if not isinstance(piece, Optionally):
             words = _mark(piece, labels)
             out += words.lstrip() if taken else words
@@ -119,22 +117,32 @@ def _fill_ins(text: MessageText, labels: dict[str, str]) -> str:
             continue
         words = "".join(_mark(inner, labels) for inner in piece.pieces)
         before = "" if taken else out[len(out.rstrip()) :]
-        after = _gap(pieces[index + 1 :])
-        behind = taken or not out.strip() or _width(after) < _width(before)
-        if behind:
+        rest = text.pieces[index + 1 :]
+        after = _gap(rest)
+        if taken or not out.strip() or (_width(after) < _width(before) and not _ends(rest)):
             words += after
+            taken = True
         else:
             out = out.rstrip()
             words = before + words
+            taken = False
         out += f"%fillpart:name={_name(piece, labels)}:default=yes%{words}%fillpartend%"
-        taken = behind
     return out
 
 
-def _gap(pieces: Sequence[Any]) -> str:
+def _gap(rest: Sequence[Piece]) -> str:
     """Return the white space that the next pieces begin with."""
-    first = pieces[0] if pieces else None
+    first = rest[0] if rest else None
     return first.text[: len(first.text) - len(first.text.lstrip())] if isinstance(first, Literally) else ""
+
+
+def _ends(rest: Sequence[Piece]) -> bool:
+    """Tell whether nothing follows, or a mark before which no space stands."""
+    first = rest[0] if rest else Literally("")
+    return isinstance(first, Literally) and (
+        first.text.startswith(CLOSING_MARKS)
+        or all(isinstance(piece, Literally) and not piece.text.strip() for piece in rest)
+    )
 
 
 def _width(gap: str) -> tuple[int, int]:
@@ -149,7 +157,9 @@ def _mark(piece: Literally | Blank, labels: dict[str, str]) -> str:
 
 def _name(piece: Optionally, labels: dict[str, str]) -> str:
     """Return what a piece that can be left out is called: its own words."""
-    words = "".join(inner.text if isinstance(inner, Literally) else f"[{labels[inner.field]}]" for inner in piece.pieces)
+    words = "".join(
+        inner.text if isinstance(inner, Literally) else f"[{labels[inner.field]}]" for inner in piece.pieces
+    )
     return _plain(words)[:60].strip()
 
 

@@ -68,5 +68,5 @@ def make_files(
     files["expanders/textexpander.csv"] = textexpander_csv(guide)
     files["expanders/messages.csv"] = messages_csv(guide)
     listed = list_downloads(guide, files)
-    files[DATA] = with_data(listed, lambda all: guide_json(guide, directory_urls, all).encode())
+    files[DATA] = with_data(listed, lambda downloads: guide_json(guide, directory_urls, downloads).encode())
     return Made(files, list_downloads(guide, files))

@@ -148,9 +148,10 @@ class Typesetter:
 
         files, shared = self._input(template, json.dumps(data, ensure_ascii=False, sort_keys=True))
         try:
-            return bytes(typst.compile(files, format="png", ppi=pixels, **shared))
+            picture: bytes = typst.compile(files, format="png", ppi=pixels, **shared)
         except typst.TypstError as error:
             raise self._fault(template, error) from error
+        return picture
 
     def _input(self, template: str, text: str) -> tuple[Any, dict[str, Any]]:
         """Return what Typst is given: the files, and where it may look for more."""
@@ -176,7 +177,7 @@ class Typesetter:
             # The stub does not know that `input` takes files by name (documented in the wheel's README).
             files, shared = self._input(template, text)
             try:
-                pdf = typst.compile(files, format="pdf", pdf_standards=standards, **shared)
+                pdf = typst.compile(files, format="pdf", pdf_standards=standards, **shared)  # type: ignore[call-overload]
                 found = json.loads(typst.query(files, "<facts>", field="value", **shared))
                 return Typeset(pdf, found[0] if found else {}, tuple(missing))
             except typst.TypstError as error:
