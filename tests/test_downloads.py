@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from generator.diagnostics import Log
@@ -20,7 +21,7 @@ from generator.model import Guide
 from generator.parse import Source, read_guide
 from generator.render.pages import pages_of
 from generator.render.templates import PageWriter
-from tests.support import ROOT, tiny_guide
+from tests.support import ROOT, settle, tiny_guide
 
 TAKEN = {".pdf", ".epub", ".ics", ".csv", ".zip"}
 TEMPLATES = {kind: [ROOT / "templates" / kind] for kind in ("pages", "print", "book")}
@@ -209,3 +210,14 @@ def test_the_list_of_sheets_opens_without_a_script(browser: Any, address: str) -
         assert sheet.is_visible()
     finally:
         context.close()
+
+
+def test_axe_finds_nothing_when_all_lists_are_open(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{address}downloads/")
+    for summary in page.locator("summary").all():
+        summary.click()
+    settle(page)
+    results = Axe().run(page)
+    assert [f"{v['id']}: {node['html'][:160]}" for v in results.response["violations"] for node in v["nodes"]] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390

@@ -23,6 +23,7 @@ KINDS = {
     "path": "paths/shy-starter/",
     "path index": "paths/",
     "plan": "plan/",
+    "downloads": "downloads/",
     "references": "references/",
     "lost": "404.html",
 }
