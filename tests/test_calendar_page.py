@@ -395,7 +395,7 @@ def test_a_page_on_plain_http_makes_the_file_and_leads_back_to_itself(page: Page
 def test_without_javascript_the_built_file_is_there_and_the_form_is_not(browser: Browser, address: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    for uri, name in ((THANKS, "Calendar reminder that comes back (.ics)"), (PLAN, "a reminder every week (.ics)")):
+    for uri, name in ((THANKS, "Calendar reminder that comes back (ICS,"), (PLAN, "a reminder every week (ICS,")):
         page.goto(address + uri)
         expect(page.get_by_role("link", name=name)).to_be_visible()
         expect(page.get_by_role("button", name="Save calendar file")).to_have_count(0)

@@ -116,13 +116,15 @@ def test_every_address_of_the_contract_is_there(site: Path, guide: dict[str, Any
     wanted += [path for lesson in guide["lessons"] for path in (lesson["cards"] or {}).values()]
     wanted += [f"messages/{message['id']}/{message['id']}.ics" for message in guide["messages"]]
     wanted += [checklist["ics"] for checklist in guide["checklists"] if "repeat" in checklist]
-    wanted += ["workbook-a4.pdf", "workbook-letter.pdf", "guide.json"]
+    wanted += ["workbook-a4.pdf", "workbook-letter.pdf", "guide.json", f"{guide['id']}.epub"]
+    wanted += [f"expanders/{name}" for name in ("espanso.zip", "textexpander.csv", "messages.csv")]
     assert [path for path in wanted if not (site / path).is_file()] == []
 
 
 def test_guide_json_has_the_keys_of_the_contract(guide: dict[str, Any]) -> None:
     assert guide["schema"] == 1
-    assert {"title", "language", "edition", "lessons", "checklists", "messages", "paths"} <= set(guide)
+    assert {"title", "language", "edition", "lessons", "checklists", "messages", "paths", "downloads"} <= set(guide)
+    assert all({"url", "format", "kind", "title", "bytes", "for"} == set(entry) for entry in guide["downloads"])
     lesson = {"id", "title", "url", "stage", "minutes", "objective", "key_points", "parts", "covers", "checklists"}
     assert all(lesson | {"messages", "cards"} <= set(entry) for entry in guide["lessons"])
     assert all({"id", "title", "url", "when", "lesson", "items", "pdf"} <= set(entry) for entry in guide["checklists"])
