@@ -1,0 +1,106 @@
+"""`build` and `render`: the guide as a site, and as plain Markdown files."""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from generator.build import load_guide, template_folders
+from generator.commands.common import (
+    DONE,
+    WRONG_CALL,
+    WRONG_CONTENT,
+    AddCommand,
+    fail,
+    is_project,
+    mkdocs_config,
+    no_project,
+)
+from generator.diagnostics import Log, has_errors, report
+
+
+def add_commands(add: AddCommand) -> None:
+    """Add the commands of this module."""
+    command = add("build", _build, "Build the site; the last good one stays when something is wrong.")
+    command.add_argument("--strict", action="store_true", help="let warnings fail the build too")
+    command.add_argument(
+        "--replace", action="store_true", help="replace the site's folder even if it holds files of somebody else"
+    )
+    command = add(
+        "render", _render, "Write the pages as plain Markdown files, and all that goes with them, for another engine."
+    )
+    command.add_argument("--out", required=True, type=Path, metavar="DIR", help="a new or empty folder")
+    command.add_argument("--site-url", default="", help="address the pages will have")
+
+
+def _build(options: argparse.Namespace) -> int:
+    """Build aside, then swap: a build that fails leaves the last good site as it was."""
+    project: Path = options.project
+    config = mkdocs_config(project)
+    if config is None or not is_project(project):
+        return no_project(project) if config else fail(f"{project}: no mkdocs.yml here", WRONG_CALL)
+    checked = load_guide(project / "content")
+    if checked.diagnostics:
+        print(report(checked.diagnostics), file=sys.stderr)
+    if has_errors(checked.diagnostics) or (options.strict and checked.diagnostics):
+        return WRONG_CONTENT
+    # Imported late: `check` and `explain` need not wait for it.
+    from generator.publish import publish
+
+    return publish(config, strict=options.strict, replace=options.replace)
+
+
+def _render(options: argparse.Namespace) -> int:
+    from generator.export.make import make_files
+    from generator.export.typeset import TypesetError
+    from generator.jinja_templates import TemplateFault
+    from generator.render.pages import pages_of
+    from generator.render.templates import PageWriter, as_file
+
+    project: Path = options.project
+    out: Path = options.out
+    if not is_project(project):
+        return no_project(project)
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        return fail(f"{out}: not an empty folder; name a new one", WRONG_CALL)
+    checked = load_guide(project / "content")
+    if checked.diagnostics:
+        print(report(checked.diagnostics), file=sys.stderr)
+    if checked.guide is None:
+        return WRONG_CONTENT
+    renamed = checked.register.renamed if checked.register is not None else {}
+    log = Log()
+    out.parent.mkdir(parents=True, exist_ok=True)
+    aside = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
+    try:
+        made = make_files(
+            checked.guide,
+            print_templates=template_folders(project, "print"),
+            book_templates=template_folders(project, "book"),
+            site_url=options.site_url,
+            cache=project / ".cache" / "typeset",
+            log=log,
+        )
+        pages = template_folders(project, "pages")
+        writer = PageWriter(checked.guide, pages, options.site_url, renamed=renamed, downloads=made.downloads)
+        files = {page.uri: as_file(*writer.write(page)).encode() for page in pages_of(checked.guide)} | made.files
+        for uri, content in files.items():
+            target = aside / uri
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
+        if log.sorted():
+            print(report(log.sorted()), file=sys.stderr)
+        aside.chmod(0o755)
+        if out.exists():
+            out.rmdir()
+        aside.rename(out)
+    except (TemplateFault, TypesetError) as fault:
+        print(f"{fault.place}: error[template]: {fault.message}", file=sys.stderr)
+        return WRONG_CONTENT
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+    print(f"wrote {len(pages_of(checked.guide))} pages and {len(made.files)} files to {out}")
+    return DONE

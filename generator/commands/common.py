@@ -1,0 +1,65 @@
+"""What all commands share: exit codes, how a fault is said, how a project is found, how a file is replaced."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol
+
+DONE, WRONG_CONTENT, WRONG_CALL = 0, 1, 2
+
+Run = Callable[[argparse.Namespace], int]
+
+
+class AddCommand(Protocol):
+    """Adds a command to the command line."""
+
+    def __call__(self, name: str, run: Run, text: str, *, project: bool = True) -> argparse.ArgumentParser:
+        """Return the parser of the new command.
+
+        Args:
+            name: what is typed.
+            run: does it, and returns the exit code.
+            text: what it does, in one sentence.
+            project: whether it takes the folder of a guide.
+        """
+        ...
+
+
+def fail(message: str, status: int) -> int:
+    """Say in one line what keeps a command from being done; return `status`."""
+    print(f"coaching-guide: {message}", file=sys.stderr)
+    return status
+
+
+def is_project(project: Path) -> bool:
+    """Tell whether a folder is the folder of a guide."""
+    return (project / "content").is_dir()
+
+
+def no_project(project: Path) -> int:
+    """Say that a folder is not the folder of a guide."""
+    return fail(f"{project}: no folder 'content' here; name the folder that holds it", WRONG_CALL)
+
+
+def mkdocs_config(project: Path) -> Path | None:
+    """Return a project's mkdocs.yml, None when it has none."""
+    return next((path for path in (project / "mkdocs.yml", project / "mkdocs.yaml") if path.is_file()), None)
+
+
+def replace(path: Path, text: str) -> None:
+    """Write a file aside, then put it in its place: an interrupted call leaves the old one whole.
+
+    Args:
+        path: the file, there or not.
+        text: what it will hold, with its line ends as they are.
+    """
+    with tempfile.NamedTemporaryFile(
+        "w", encoding="utf-8", newline="", dir=path.parent, prefix=".", delete=False
+    ) as aside:
+        aside.write(text)
+    Path(aside.name).chmod(path.stat().st_mode if path.exists() else 0o644)
+    Path(aside.name).replace(path)
