@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal
@@ -10,6 +11,7 @@ from jinja2 import Environment
 from markupsafe import escape
 from mkdocs.config import config_options as opt
 from mkdocs.config.base import Config
+from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
@@ -29,6 +31,17 @@ from generator.render.pages import Page, navigation, pages_of
 from generator.render.scripts import without_comments
 from generator.render.search_index import asks_once
 from generator.render.templates import PageWriter, as_file
+from generator.site_settings import (
+    EXTENSIONS,
+    SCRIPTS,
+    SEARCH,
+    SEARCH_PLUGINS,
+    STYLES,
+    THEME,
+    options_of,
+    own_first,
+    set_in,
+)
 
 _log = get_plugin_logger("coaching-guide")
 
@@ -49,6 +62,8 @@ class GuidePlugin(BasePlugin[GuideConfig]):
         """Remember whether this is a preview."""
         self._previewing = command == "serve"
 
+    # Early: the search plugin takes what it is to do from its options.
+    @event_priority(50)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Start afresh: under `serve` MkDocs calls this again for every rebuild."""
         self._written: list[tuple[Page, dict[str, Any], str]] = []
@@ -58,12 +73,11 @@ class GuidePlugin(BasePlugin[GuideConfig]):
         self._cache = project / ".cache" / "typeset"
         self._files: dict[str, str | bytes] = {}
         if self.config.enabled:
-            folders = [str(folder) for kind in self._templates.values() for folder in kind]
-            config.watch.extend(folder for folder in folders if folder not in config.watch)
-            # The pages' own headings need both; everything else in them is HTML already.
-            for needed in ("attr_list", "toc"):
-                if needed not in config.markdown_extensions:
-                    config.markdown_extensions.append(needed)
+            themes = template_folders(project, "theme")
+            watched = (str(folder) for folders in (*self._templates.values(), themes) for folder in folders)
+            config.watch.extend(folder for folder in watched if folder not in config.watch)
+            _add_theme(config, [str(folder) for folder in themes])
+            _add_settings(config)
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
@@ -158,6 +172,38 @@ class GuidePlugin(BasePlugin[GuideConfig]):
         index = Path(config.site_dir, "search", "search_index.json")
         if self._guide is not None and index.exists():
             index.write_text(asks_once(index.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+def _add_theme(config: MkDocsConfig, folders: list[str]) -> None:
+    """Look for files of the theme in `folders` before Material's own, and in the author's `custom_dir` before both."""
+    dirs = config.theme.dirs
+    known = {os.path.realpath(folder) for folder in dirs}
+    behind = 1 if config.theme.custom_dir else 0
+    dirs[behind:behind] = [folder for folder in folders if os.path.realpath(folder) not in known]
+
+
+def _add_settings(config: MkDocsConfig) -> None:
+    """Make the settings that the guide's look needs and mkdocs.yml does not make itself."""
+    written: dict[str, Any] = {}
+    for settings in config.user_configs:
+        written.update(settings)
+    theme = set_in(written, "theme")
+    for key, value in THEME.items():
+        if key not in theme:
+            config.theme[key] = value
+    options = {key for name in SEARCH_PLUGINS for key in options_of(written.get("plugins"), name)}
+    searches = [plugin for name, plugin in config.plugins.items() if name in SEARCH_PLUGINS]
+    for search in searches:
+        search.config.update((key, value) for key, value in SEARCH.items() if key not in options)
+    config.markdown_extensions.extend(name for name in EXTENSIONS if name not in config.markdown_extensions)
+    config.extra.setdefault("generator", False)
+    config.extra_css = own_first(STYLES, config.extra_css)
+    config.extra_javascript = own_first(SCRIPTS, config.extra_javascript)
+    for number, script in enumerate(config.extra_javascript):
+        if script in SCRIPTS:
+            value = ExtraScriptValue(str(script))
+            value.defer = True
+            config.extra_javascript[number] = value
 
 
 def _add(files: Files, config: MkDocsConfig, uri: str, content: str | bytes) -> None:

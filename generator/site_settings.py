@@ -1,0 +1,96 @@
+"""What the guide's look needs of MkDocs and Material, so that a project's mkdocs.yml need not say it.
+
+Plain data; `plugin.py` hands it on. A setting that mkdocs.yml makes itself is never touched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+STYLES = ("assets/guide.css", "assets/message.css", "assets/state.css", "assets/calendar.css", "assets/take.css")
+"""The guide's own stylesheets, in the order in which pages load them."""
+
+SCRIPTS = (
+    "assets/filter.js",
+    "assets/message.js",
+    # The store before those behind it, which use it.
+    "assets/store.js",
+    "assets/checklists.js",
+    "assets/lessons.js",
+    "assets/plan.js",
+    "assets/calendar.js",
+)
+"""The guide's own scripts, in the order in which pages run them; all of them deferred."""
+
+THEME: Mapping[str, Any] = {
+    # No webfont: every request stays on the site's own origin, and the first line is readable at once.
+    "font": False,
+    "favicon": "assets/favicon.svg",
+    "icon": {"logo": "guide/mark"},
+    "palette": [
+        {
+            "media": "(prefers-color-scheme: light)",
+            "scheme": "default",
+            "primary": "custom",
+            "accent": "custom",
+            "toggle": {"icon": "material/weather-night", "name": "Switch to dark colours"},
+        },
+        {
+            "media": "(prefers-color-scheme: dark)",
+            "scheme": "slate",
+            "primary": "custom",
+            "accent": "custom",
+            "toggle": {"icon": "material/weather-sunny", "name": "Switch to light colours"},
+        },
+    ],
+    "features": [
+        # One document for a whole visit: what was typed into one message fills the next. Not on file://.
+        "navigation.instant",
+        "navigation.tabs",
+        "navigation.indexes",
+        "navigation.prune",
+        "navigation.footer",
+        "navigation.top",
+        "search.highlight",
+        "toc.follow",
+    ],
+}
+"""Settings under `theme` in mkdocs.yml."""
+
+SEARCH: Mapping[str, Any] = {
+    # Every word is indexed, "not" and "no" too: they turn a question round. assets/search.js drops the small ones.
+    "pipeline": [],
+    # The tags are what readers would ask (`asks` in the content).
+    "fields": {"title": {"boost": 4}, "tags": {"boost": 8}, "text": {"boost": 1}},
+}
+"""Options of the search plugin."""
+
+SEARCH_PLUGINS = ("search", "material/search")
+"""Names under which mkdocs.yml can ask for it."""
+
+EXTENSIONS = ("attr_list", "toc")
+"""Markdown extensions that the pages' own headings need; everything else in them is HTML already."""
+
+
+def set_in(config: Any, key: str) -> Mapping[str, Any]:
+    """Return what mkdocs.yml itself says under a key, as far as it names settings there.
+
+    Args:
+        config: the part of mkdocs.yml, as YAML reads it.
+        key: the key; under `plugins` and `theme` a name alone stands for a name without settings.
+    """
+    value = config.get(key) if isinstance(config, Mapping) else None
+    return value if isinstance(value, Mapping) else {}
+
+
+def options_of(plugins: Any, name: str) -> Mapping[str, Any]:
+    """Return the options that mkdocs.yml gives to a plugin; `plugins` is a list or a mapping, as MkDocs allows."""
+    entries: Iterable[Any] = [plugins] if isinstance(plugins, Mapping) else plugins or ()
+    return next((set_in(entry, name) for entry in entries if isinstance(entry, Mapping) and name in entry), {})
+
+
+def own_first(own: Iterable[str], theirs: Iterable[Any]) -> list[Any]:
+    """Return the guide's own files and behind them the author's, without those that are the guide's anyway."""
+    first = list(own)
+    return [*first, *(entry for entry in theirs if str(entry) not in first)]
