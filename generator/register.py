@@ -20,10 +20,23 @@ _HEAD = """\
 _MARK = "published:\n"
 REGISTER = Record(
     {
-        "renamed": MapOf(TextValue("messages/thank-after-meeting"), "messages/old: messages/new"),
-        "retired": MapOf(TextValue("The offer it was about has ended."), "messages/old: why it is gone"),
-        "published": ListOf(TextValue("lessons/build-connections"), at_least=0),
+        "renamed": MapOf(
+            TextValue("messages/thank-after-meeting"),
+            "messages/old: messages/new",
+            meaning="Old addresses, each with its new one: readers are sent on.",
+        ),
+        "retired": MapOf(
+            TextValue("The offer it was about has ended."),
+            "messages/old: why it is gone",
+            meaning="Addresses that are gone, each with the reason.",
+        ),
+        "published": ListOf(
+            TextValue("lessons/build-connections"),
+            at_least=0,
+            meaning="Every page and item that was ever published; 'register' keeps this list.",
+        ),
     },
+    meaning="The register of published addresses.",
     optional=frozenset({"renamed", "retired"}),
 )
 

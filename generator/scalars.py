@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from generator.diagnostics import Log, nearest, quote
@@ -15,9 +15,25 @@ _LONGEST_TEXT = 2000
 _LONGEST_EXAMPLE = 60
 """Characters of an author's own text that a message shows put right."""
 
+_END = r"\Z"
+
 
 class Kind(Protocol):
-    """A kind of value."""
+    """A kind of value; where its name does not say so, its declaration says in a sentence what it means."""
+
+    @property
+    def meaning(self) -> str:
+        """What the value is for, as manuals and editors show it."""
+        ...
+
+    @property
+    def in_words(self) -> str:
+        """What an author has to write: "text", "id", "list of ids"."""
+        ...
+
+    def json_schema(self) -> dict[str, Any]:
+        """Return the kind as a JSON Schema (draft 7, which editors know best)."""
+        ...
 
     def read(self, node: Node, name: str, log: Log, before: str = "") -> Any:
         """Return the value of a node.
@@ -32,6 +48,16 @@ class Kind(Protocol):
             The value, None after noting what is wrong with it.
         """
         ...
+
+
+def ecma(pattern: re.Pattern[str]) -> str:
+    """Return a pattern that matches a whole text as JSON Schema writes it: ECMA's form, searched for in the text."""
+    return f"^{pattern.pattern.removesuffix(_END)}$"
+
+
+def described(kind: Kind, schema: dict[str, Any]) -> dict[str, Any]:
+    """Return a JSON Schema with the meaning of its kind where there is one."""
+    return {"description": kind.meaning, **schema} if kind.meaning else schema
 
 
 def wrong(node: Node, name: str, expected: str, log: Log) -> None:
@@ -50,6 +76,25 @@ class TextValue:
 
     example: str = "some text"
     longest: int = _LONGEST_TEXT
+    meaning: str = field(default="", kw_only=True)
+    pattern: re.Pattern[str] | None = field(default=None, kw_only=True)
+    """The form of the text, for editors; whoever reads the value checks it and says what is wrong."""
+
+    @property
+    def in_words(self) -> str:
+        """What an author has to write."""
+        return "text"
+
+    def json_schema(self) -> dict[str, Any]:
+        """Return the kind as a JSON Schema."""
+        form = {"pattern": ecma(self.pattern)} if self.pattern else {"pattern": r"\S"}
+        return described(self, {"type": "string", "maxLength": self.longest, **form, "examples": [self.bare_example]})
+
+    @property
+    def bare_example(self) -> str:
+        """The example as a value, without the quotes it may need in the file."""
+        quoted = len(self.example) > 1 and self.example[0] == self.example[-1] == '"'
+        return self.example[1:-1] if quoted else self.example
 
     def read(self, node: Node, name: str, log: Log, before: str = "") -> Text | None:
         """Return the text with its place."""
@@ -96,6 +141,17 @@ def _as_one_text(node: Mapping) -> str | None:
 class Slug:
     """An id: lower-case words with hyphens."""
 
+    meaning: str = field(default="", kw_only=True)
+
+    @property
+    def in_words(self) -> str:
+        """What an author has to write."""
+        return "id"
+
+    def json_schema(self) -> dict[str, Any]:
+        """Return the kind as a JSON Schema."""
+        return described(self, {"type": "string", "maxLength": _LONGEST_TEXT, "pattern": ecma(SLUG)})
+
     def read(self, node: Node, name: str, log: Log, before: str = "") -> Text | None:
         """Return the id with its place."""
         text = TextValue("write-first").read(node, name, log, before)
@@ -110,6 +166,16 @@ class OneOf:
     """One of a few words."""
 
     words: tuple[str, ...]
+    meaning: str = field(default="", kw_only=True)
+
+    @property
+    def in_words(self) -> str:
+        """What an author has to write."""
+        return f"one of: {', '.join(self.words)}"
+
+    def json_schema(self) -> dict[str, Any]:
+        """Return the kind as a JSON Schema."""
+        return described(self, {"enum": list(self.words)})
 
     def read(self, node: Node, name: str, log: Log, before: str = "") -> Text | None:
         """Return the word with its place."""
@@ -132,6 +198,16 @@ class WholeNumber:
 
     least: int
     most: int
+    meaning: str = field(default="", kw_only=True)
+
+    @property
+    def in_words(self) -> str:
+        """What an author has to write."""
+        return f"whole number, {self.least} to {self.most}"
+
+    def json_schema(self) -> dict[str, Any]:
+        """Return the kind as a JSON Schema."""
+        return described(self, {"type": "integer", "minimum": self.least, "maximum": self.most})
 
     def read(self, node: Node, name: str, log: Log, before: str = "") -> int | None:
         """Return the number."""

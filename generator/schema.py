@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 from typing import Any
 
 from generator.diagnostics import Log, Place, hint, nearest, quote
-from generator.scalars import Kind, OneOf, Slug, TextValue, WholeNumber, wrong
+from generator.scalars import Kind, OneOf, Slug, TextValue, WholeNumber, described, ecma, wrong
 from generator.values import Values
 from generator.yaml_nodes import Mapping, Node, Sequence, Text, read_yaml
 
-__all__ = ["Kind", "ListOf", "MapOf", "OneOf", "Record", "Slug", "TextValue", "WholeNumber"]
+__all__ = ["Kind", "ListOf", "MapOf", "OneOf", "Record", "Slug", "TextValue", "WholeNumber", "example_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,15 +20,25 @@ class ListOf:
 
     kind: Kind
     at_least: int = 1
+    meaning: str = field(default="", kw_only=True)
+
+    @property
+    def in_words(self) -> str:
+        """What an author has to write."""
+        return f"list of {_many(self.kind.in_words)}"
+
+    def json_schema(self) -> dict[str, Any]:
+        """Return the kind as a JSON Schema."""
+        return described(self, {"type": "array", "items": self.kind.json_schema(), "minItems": self.at_least})
 
     def read(self, node: Node, name: str, log: Log, before: str = "") -> tuple[Any, ...] | None:
         """Return the values that are right."""
         if not isinstance(node, Sequence):
-            example = f"- {_inline(self.kind, nested=False)}"
+            example = f"- {example_of(self.kind, nested=False)}"
             wrong(node, name, f"a list, each entry on a line of its own, like: {example}", log)
             return None
         if len(node.items) < self.at_least:
-            example = f"{before}[{_inline(self.kind, nested=True)}]"
+            example = f"{before}[{example_of(self.kind, nested=True)}]"
             log.error(
                 node.place, "empty-list", f"{name} is an empty list; expected at least one entry, like: {example}"
             )
@@ -42,6 +53,19 @@ class MapOf:
 
     kind: Kind
     example: str
+    meaning: str = field(default="", kw_only=True)
+    names: re.Pattern[str] | None = field(default=None, kw_only=True)
+    """The form of the names, for editors; whoever reads the values checks it and says what is wrong."""
+
+    @property
+    def in_words(self) -> str:
+        """What an author has to write."""
+        return f"names, each with {_one(self.kind.in_words)}"
+
+    def json_schema(self) -> dict[str, Any]:
+        """Return the kind as a JSON Schema."""
+        names = {"propertyNames": {"pattern": ecma(self.names)}} if self.names else {}
+        return described(self, {"type": "object", "additionalProperties": self.kind.json_schema(), **names})
 
     def read(self, node: Node, name: str, log: Log, before: str = "") -> dict[Text, Any] | None:  # noqa: ARG002  # Kind
         """Return the values by name, in the order written."""
@@ -71,12 +95,28 @@ class Record:
 
     keys: dict[str, Kind]
     optional: frozenset[str] = frozenset()
+    meaning: str = field(default="", kw_only=True)
+
+    @property
+    def in_words(self) -> str:
+        """What an author has to write."""
+        return "keys with values"
+
+    def json_schema(self) -> dict[str, Any]:
+        """Return the kind as a JSON Schema."""
+        schema = {
+            "type": "object",
+            "properties": {key: kind.json_schema() for key, kind in self.keys.items()},
+            "required": [key for key in self.keys if key not in self.optional],
+            "additionalProperties": False,
+        }
+        return described(self, schema)
 
     def read(self, node: Node, name: str, log: Log, before: str = "") -> Values | None:  # noqa: ARG002  # Kind
         """Return the values; None when the node holds no keys at all."""
         if not isinstance(node, Mapping):
             example = next(key for key in self.keys if key not in self.optional)
-            wrong(node, name, f"keys with values, like: {example}: {_inline(self.keys[example], nested=False)}", log)
+            wrong(node, name, f"keys with values, like: {example}: {example_of(self.keys[example], nested=False)}", log)
             return None
         values: dict[str, Any] = {}
         places = {str(key): key.place for key, _ in node.entries if key in self.keys}
@@ -95,7 +135,7 @@ class Record:
                 values[key] = value
         for required in missing:
             if required not in slips:
-                example = f"{required}: {_inline(self.keys[required], nested=False)}"
+                example = f"{required}: {example_of(self.keys[required], nested=False)}"
                 log.error(node.place, "missing-key", f"{name} needs '{required}'; add: {example}")
         return Values(node.place, values, places, frozenset(doubts | slips))
 
@@ -139,7 +179,15 @@ def _say_empty(path: str, log: Log) -> None:
     log.error(Place(path), "empty-file", "the file holds no keys; write them or remove the file")
 
 
-def _inline(kind: Kind, *, nested: bool) -> str:
+def _many(words: str) -> str:
+    return {"text": "texts", "id": "ids", "keys with values": "entries with keys"}.get(words, words)
+
+
+def _one(words: str) -> str:
+    return {"text": "a text", "id": "an id", "keys with values": "keys of its own"}.get(words, words)
+
+
+def example_of(kind: Kind, *, nested: bool) -> str:
     """Return a right value of a kind on one line; `nested` when it stands inside brackets."""
     if isinstance(kind, TextValue):
         plain = not nested or not set(kind.example) & set(",:[]{}#'\"")
@@ -151,8 +199,8 @@ def _inline(kind: Kind, *, nested: bool) -> str:
     if isinstance(kind, MapOf):
         return f"{{{kind.example}}}"
     if isinstance(kind, ListOf):
-        return f"[{_inline(kind.kind, nested=True)}]"
+        return f"[{example_of(kind.kind, nested=True)}]"
     if isinstance(kind, Record):
-        pairs = (f"{key}: {_inline(inner, nested=True)}" for key, inner in kind.keys.items())
+        pairs = (f"{key}: {example_of(inner, nested=True)}" for key, inner in kind.keys.items())
         return f"{{{', '.join(pairs)}}}"
     return "some-id"

@@ -17,14 +17,16 @@ from generator.schema import ListOf, OneOf, Record, Slug, TextValue, WholeNumber
 
 CHECKLIST = Record(
     {
-        "title": TextValue("The evening before an event"),
-        "when": TextValue("The night before you go."),
-        "minutes": WholeNumber(1, 1440),
-        "lesson": Slug(),
-        "situation": Slug(),
-        "repeat": OneOf(tuple(RHYTHMS)),
-        "times": WholeNumber(2, 60),
-        "asks": ListOf(TextValue("what should I prepare before an event")),
+        "title": TextValue("The evening before an event", meaning="What the checklist is called."),
+        "when": TextValue("The night before you go.", meaning="When to take it out."),
+        "minutes": WholeNumber(1, 1440, meaning="How long all of it takes."),
+        "lesson": Slug(meaning="The lesson it belongs to: a file's name without '.md'."),
+        "situation": Slug(meaning="Where it is listed: an id under 'situations' in guide.yml."),
+        "repeat": OneOf(tuple(RHYTHMS), meaning="How often it comes back, where it is a routine."),
+        "times": WholeNumber(2, 60, meaning="How many turns the routine has; without it, it goes on."),
+        "asks": ListOf(
+            TextValue("what should I prepare before an event"), meaning="What readers would type to find it."
+        ),
     },
     optional=frozenset({"repeat", "times", "asks"}),
 )

@@ -8,15 +8,20 @@ from generator.schema import ListOf, Record, TextValue
 
 _CLAIM = Record(
     {
-        "says": TextValue("Follow up within 24 hours"),
-        "honest": TextValue("Write while they still remember you."),
-        "why": TextValue("Nobody has tested how many hours to wait."),
-        "cites": ListOf(TextValue("edwards2002")),
+        "says": TextValue("Follow up within 24 hours", meaning="What is often said."),
+        "honest": TextValue("Write while they still remember you.", meaning="What can be said instead."),
+        "why": TextValue("Nobody has tested how many hours to wait.", meaning="Why the claim does not hold."),
+        "cites": ListOf(TextValue("edwards2002"), meaning="Studies it rests on: keys of references.yml."),
     },
     optional=frozenset({"cites"}),
 )
 CLAIMS = Record(
-    {"title": TextValue("What advice gets wrong"), "intro": TextValue("You will hear these."), "claims": ListOf(_CLAIM)}
+    {
+        "title": TextValue("What advice gets wrong", meaning="The title of the page."),
+        "intro": TextValue("You will hear these.", meaning="What stands above the claims."),
+        "claims": ListOf(_CLAIM, meaning="The claims, in the order of the page."),
+    },
+    meaning="What is often said about the subject and not supported.",
 )
 
 

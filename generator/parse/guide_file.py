@@ -9,39 +9,63 @@ from generator.parse.message import FIELDS, read_fields
 from generator.schema import ListOf, Record, Slug, TextValue
 from generator.values import Values
 
-_STAGE = Record({"id": Slug(), "title": TextValue("Start"), "summary": TextValue("First steps.")})
-_SITUATION = Record({"id": Slug(), "title": TextValue("Saying thank you")})
-_NEED = Record({"need": TextValue("They did not answer"), "page": TextValue("messages/gentle-second-message")})
-_STEP = Record({"lesson": Slug(), "why": TextValue("Begin with people who know you.")})
+_STAGE = Record(
+    {
+        "id": Slug(meaning="What lessons call it under 'stage'."),
+        "title": TextValue("Start", meaning="What readers see."),
+        "summary": TextValue("First steps.", meaning="What this stretch of the way is for."),
+    }
+)
+_SITUATION = Record(
+    {
+        "id": Slug(meaning="What checklists and messages call it under 'situation'."),
+        "title": TextValue("Saying thank you", meaning="What readers see."),
+    }
+)
+_NEED = Record(
+    {
+        "need": TextValue("They did not answer", meaning="What a reader comes with, in their words."),
+        "page": TextValue("messages/gentle-second-message", meaning="The page that serves it: folder and id."),
+    }
+)
+_STEP = Record(
+    {
+        "lesson": Slug(meaning="A lesson: a file's name without '.md'."),
+        "why": TextValue("Begin with people who know you.", meaning="Why it stands here on the path."),
+    }
+)
 _PATH = Record(
     {
-        "id": Slug(),
-        "title": TextValue("For the shy"),
-        "for": TextValue("You would rather stay home."),
-        "outcome": TextValue("You have written to three people."),
-        "steps": ListOf(_STEP),
-        "checklists": ListOf(Slug(), at_least=0),
-        "messages": ListOf(Slug(), at_least=0),
+        "id": Slug(meaning="The end of its address: /paths/ID/."),
+        "title": TextValue("For the shy", meaning="What readers see."),
+        "for": TextValue("You would rather stay home.", meaning="Whom it is for."),
+        "outcome": TextValue("You have written to three people.", meaning="What has happened at its end."),
+        "steps": ListOf(_STEP, meaning="Its lessons in their order."),
+        "checklists": ListOf(Slug(), at_least=0, meaning="Checklists to print for it."),
+        "messages": ListOf(Slug(), at_least=0, meaning="Messages to send on it."),
     },
     optional=frozenset({"checklists", "messages"}),
 )
 GUIDE = Record(
     {
-        "id": Slug(),
-        "title": TextValue("Good Company"),
-        "tagline": TextValue("A guide to ..."),
-        "description": TextValue("Lessons, checklists and messages about ..."),
-        "language": TextValue("en"),
-        "edition": TextValue('"2026-11"'),
-        "promise": ListOf(TextValue("What the reader gets.")),
-        "for_whom": ListOf(TextValue("You are new in your field.")),
-        "start_here": ListOf(_NEED),
-        "stages": ListOf(_STAGE),
-        "lessons": ListOf(Slug()),
-        "situations": ListOf(_SITUATION),
+        "id": Slug(meaning="Under this name readers' devices keep ticks and notes; it never changes."),
+        "title": TextValue("Good Company", meaning="What the guide is called."),
+        "tagline": TextValue("A guide to ...", meaning="The line under the title."),
+        "description": TextValue(
+            "Lessons, checklists and messages about ...", meaning="What search engines and previews show."
+        ),
+        "language": TextValue("en", meaning="The language of the content, as a code."),
+        "edition": TextValue('"2026-11"', meaning="Which edition this is; a month or a day dates the pages."),
+        "promise": ListOf(TextValue("What the reader gets."), meaning="The paragraphs that open the home page."),
+        "for_whom": ListOf(TextValue("You are new in your field."), meaning="Whom the guide is for."),
+        "start_here": ListOf(_NEED, meaning="The shortcuts on the home page."),
+        "stages": ListOf(_STAGE, meaning="The stretches of the way through the guide, in their order."),
+        "lessons": ListOf(Slug(), meaning="The lessons in their order; those of a stage stand together."),
+        "situations": ListOf(_SITUATION, meaning="The moments by which checklists and messages are listed."),
         "fields": FIELDS,
-        "paths": ListOf(_PATH, at_least=0),
+        "paths": ListOf(_PATH, at_least=0, meaning="Ways through the guide for different readers."),
     },
+    meaning="What the guide is, the order of its lessons, and what all its messages share.",
     optional=frozenset({"fields", "paths", "start_here"}),
 )
 

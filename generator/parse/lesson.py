@@ -10,13 +10,23 @@ from generator.schema import ListOf, MapOf, Record, Slug, TextValue, WholeNumber
 
 LESSON = Record(
     {
-        "title": TextValue("Follow up so that people remember you"),
-        "stage": Slug(),
-        "minutes": WholeNumber(1, 1440),
-        "objective": TextValue("You can send a follow-up that gets an answer."),
-        "asks": ListOf(TextValue("what do I write after meeting someone")),
-        "key_points": ListOf(TextValue("Write while the conversation is fresh.")),
-        "covers": MapOf(Slug(), "Follow Up: write-first"),
+        "title": TextValue("Follow up so that people remember you", meaning="What the lesson is called."),
+        "stage": Slug(meaning="The stage it belongs to: an id under 'stages' in guide.yml."),
+        "minutes": WholeNumber(1, 1440, meaning="How long it takes to read and do."),
+        "objective": TextValue(
+            "You can send a follow-up that gets an answer.", meaning="What the reader can do when it is done."
+        ),
+        "asks": ListOf(
+            TextValue("what do I write after meeting someone"), meaning="What readers would type to find it."
+        ),
+        "key_points": ListOf(
+            TextValue("Write while the conversation is fresh."), meaning="What to keep of it, a sentence each."
+        ),
+        "covers": MapOf(
+            Slug(),
+            "Follow Up: write-first",
+            meaning="Headings of the article, each with the id of the part that takes it up, or 'opening'.",
+        ),
     },
     optional=frozenset({"asks"}),
 )

@@ -16,20 +16,29 @@ from generator.values import Values
 from generator.yaml_nodes import Text
 
 FIELD = Record(
-    {"label": TextValue("What you talked about"), "example": TextValue("tidal permits"), "max": WholeNumber(1, 1000)}
+    {
+        "label": TextValue("What you talked about", meaning="What the reader is asked for."),
+        "example": TextValue("tidal permits", meaning="What stands there until it is filled in."),
+        "max": WholeNumber(1, 1000, meaning="Characters it may have at most."),
+    }
 )
-FIELDS = MapOf(FIELD, "topic: {label: What you talked about, example: tidal permits, max: 60}")
+FIELDS = MapOf(
+    FIELD,
+    "topic: {label: What you talked about, example: tidal permits, max: 60}",
+    meaning="What the reader fills in, by the name that stands for it in braces.",
+    names=FIELD_NAME,
+)
 MESSAGE = Record(
     {
-        "title": TextValue("Thank someone after a first conversation"),
-        "when": TextValue("You met once and want to be remembered."),
-        "not_when": TextValue("You have nothing specific to say yet."),
-        "lesson": Slug(),
-        "situation": Slug(),
-        "send": TextValue("1 day after meeting"),
-        "next": Slug(),
-        "repeat": OneOf(tuple(RHYTHMS)),
-        "asks": ListOf(TextValue("they did not answer")),
+        "title": TextValue("Thank someone after a first conversation", meaning="What the message is called."),
+        "when": TextValue("You met once and want to be remembered.", meaning="When it is the right one."),
+        "not_when": TextValue("You have nothing specific to say yet.", meaning="When it is better not sent."),
+        "lesson": Slug(meaning="The lesson it belongs to: a file's name without '.md'."),
+        "situation": Slug(meaning="Where it is listed: an id under 'situations' in guide.yml."),
+        "send": TextValue("1 day after meeting", meaning="When to send it; a calendar entry is made of it."),
+        "next": Slug(meaning="The message that may follow it: a file's name without '.md'."),
+        "repeat": OneOf(tuple(RHYTHMS), meaning="How often it comes back, where it is a routine."),
+        "asks": ListOf(TextValue("they did not answer"), meaning="What readers would type to find it."),
         "fields": FIELDS,
     },
     optional=frozenset({"next", "repeat", "asks", "fields"}),

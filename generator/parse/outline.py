@@ -7,10 +7,19 @@ from generator.model import Heading
 from generator.schema import ListOf, Record, TextValue
 
 _SECTION = Record(
-    {"heading": TextValue("Building Connections"), "parts": ListOf(TextValue("Follow Up"))},
+    {
+        "heading": TextValue("Building Connections", meaning="A section of the article."),
+        "parts": ListOf(TextValue("Follow Up"), meaning="The headings inside it."),
+    },
     optional=frozenset({"parts"}),
 )
-OUTLINE = Record({"article": TextValue("The title of the article"), "headings": ListOf(_SECTION)})
+OUTLINE = Record(
+    {
+        "article": TextValue("The title of the article", meaning="What the article is called."),
+        "headings": ListOf(_SECTION, meaning="Its sections in their order; each is covered by a lesson."),
+    },
+    meaning="The headings of the article that the guide was made from.",
+)
 
 
 def read_outline(path: str, text: str, log: Log) -> tuple[Heading, ...]:

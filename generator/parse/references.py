@@ -10,23 +10,31 @@ from generator.schema import MapOf, Record, TextValue, WholeNumber
 from generator.values import Values
 from generator.yaml_nodes import Text
 
-REFERENCE = Record(
-    {
-        "authors": TextValue("Phil Edwards, Ian Roberts and others"),
-        "year": WholeNumber(1500, 2999),
-        "title": TextValue("Increasing response rates"),
-        "where": TextValue("BMJ 324, 1183"),
-        "doi": TextValue("10.1136/bmj.324.7347.1183"),
-        "kind": TextValue("review of trials"),
-        "finding": TextValue("What was found."),
-        "limit": TextValue("What it does not show."),
-    },
-    optional=frozenset({"doi", "where"}),
-)
-REFERENCES = MapOf(REFERENCE, "edwards2002: {authors: ..., year: 2002, ...}")
 REFERENCE_KEY = re.compile(r"[a-z][a-z0-9-]*\Z")
 _DOI = re.compile(r"10\.\d{4,9}/[-._;()/:A-Za-z0-9]+\Z")
 """The form that the DOI Handbook gives for nearly all DOIs."""
+REFERENCE = Record(
+    {
+        "authors": TextValue(
+            "Phil Edwards, Ian Roberts and others",
+            meaning="Who wrote it; an institution with its short name in brackets.",
+        ),
+        "year": WholeNumber(1500, 2999, meaning="The year it appeared."),
+        "title": TextValue("Increasing response rates", meaning="What it is called."),
+        "where": TextValue("BMJ 324, 1183", meaning="Journal, volume and page, or the publisher."),
+        "doi": TextValue("10.1136/bmj.324.7347.1183", meaning="Its DOI, without an address before it.", pattern=_DOI),
+        "kind": TextValue("review of trials", meaning="What kind of study it is."),
+        "finding": TextValue("What was found.", meaning="What was found."),
+        "limit": TextValue("What it does not show.", meaning="What it does not show."),
+    },
+    optional=frozenset({"doi", "where"}),
+)
+REFERENCES = MapOf(
+    REFERENCE,
+    "edwards2002: {authors: ..., year: 2002, ...}",
+    meaning="The studies that lessons cite, by the key that stands behind '@' in a citation.",
+    names=REFERENCE_KEY,
+)
 
 
 def read_references(path: str, text: str, log: Log) -> dict[str, Reference]:

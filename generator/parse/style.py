@@ -8,26 +8,35 @@ from generator.diagnostics import Log, Place
 from generator.schema import ListOf, Record, TextValue, WholeNumber
 from generator.yaml_nodes import Text
 
-_RANGE = Record({"least": WholeNumber(1, 100_000), "most": WholeNumber(1, 100_000)})
+_LEAST, _MOST = WholeNumber(1, 100_000, meaning="At least."), WholeNumber(1, 100_000, meaning="At most.")
+
+
+def _range(meaning: str) -> Record:
+    return Record({"least": _LEAST, "most": _MOST}, meaning=meaning)
+
+
 _EXCEPTION = Record(
     {
-        "file": TextValue("lessons/x.md"),
-        "rule": TextValue("banned-phrase"),
-        "text": TextValue("a part of the sentence"),
-        "reason": TextValue("It is the name of a book."),
+        "file": TextValue("lessons/x.md", meaning="The file, as seen from the content folder."),
+        "rule": TextValue("banned-phrase", meaning="The code of the rule."),
+        "text": TextValue("a part of the sentence", meaning="A part of what the rule would name."),
+        "reason": TextValue("It is the name of a book.", meaning="Why the rule does not hold there."),
     }
 )
 STYLE = Record(
     {
-        "grade": WholeNumber(1, 20),
-        "sentence_words": WholeNumber(5, 100),
-        "lesson_words": _RANGE,
-        "items": _RANGE,
-        "item_characters": WholeNumber(20, 500),
-        "banned": ListOf(TextValue("game-changer"), at_least=0),
-        "verbs": ListOf(TextValue("write")),
-        "exceptions": ListOf(_EXCEPTION, at_least=0),
-    }
+        "grade": WholeNumber(1, 20, meaning="Reading grade (Flesch-Kincaid) of a lesson, at most."),
+        "sentence_words": WholeNumber(5, 100, meaning="Words in a sentence of a lesson, at most."),
+        "lesson_words": _range("Words in a lesson."),
+        "items": _range("Items on a checklist."),
+        "item_characters": WholeNumber(20, 500, meaning="Characters in an item, at most."),
+        "banned": ListOf(
+            TextValue("game-changer"), at_least=0, meaning="Words and phrases that do not belong in the guide."
+        ),
+        "verbs": ListOf(TextValue("write"), meaning="The verbs that items begin with."),
+        "exceptions": ListOf(_EXCEPTION, at_least=0, meaning="Places where a rule does not hold, with the reason."),
+    },
+    meaning="How the guide is to be written: the rules of 'check --prose'.",
 )
 
 

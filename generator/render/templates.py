@@ -56,9 +56,7 @@ class PageWriter:
             return sequence(guide, message)
 
         self._environment = environment(folders)
-        self._environment.filters.update(
-            md=markdown_words, words=_words, anchor=variant_anchor, besides_lists=besides_lists
-        )
+        self._environment.filters.update(TEMPLATE_FILTERS)
         self._environment.globals.update(
             guide=guide,
             settings=guide.settings,
@@ -171,6 +169,14 @@ def _words(prose: Prose) -> str:
 
 def _channels_of(guide: Guide) -> set[str]:
     return {variant.channel for message in guide.messages for variant in message.variants}
+
+
+TEMPLATE_FILTERS: Mapping[str, Callable[..., Any]] = {
+    "md": markdown_words,
+    "words": _words,
+    "anchor": variant_anchor,
+    "besides_lists": besides_lists,
+}
 
 
 def as_file(front_matter: dict[str, Any], body: str) -> str:

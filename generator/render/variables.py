@@ -1,0 +1,19 @@
+"""What page templates can use, with its meaning: the list that the authors' manual shows to designers."""
+
+from __future__ import annotations
+
+VARIABLES = {
+    "page": "The page being written: `page.title`, `page.description`, `page.subject` (its lesson, checklist, message "
+    "or path), `page.trail`.",
+    "guide": "The whole guide: `guide.lessons`, `guide.checklists`, `guide.messages`, `guide.references`.",
+    "settings": "What guide.yml says: `settings.title`, `settings.stages`, `settings.paths`.",
+    "url": "`url('lessons/x.md')`: the link from this page to a page or a file.",
+    "prose": "`prose(text)`: prose of the guide as HTML, with its links and citations.",
+    "cite": "`cite('key')`: a link to a study, with its authors and year.",
+    "item_links": "`item_links(text)`: address and title of every page that an item links to.",
+    "journey": "The lessons as stops on a line, laid out to be drawn.",
+    "channel": "`channel('Email')`: what a channel takes.",
+    "channel_titles": "The channels that messages of this guide are written for.",
+    "longest_address": "Characters that a mail link may have.",
+    "plan_data": "`plan_data()`: titles and addresses of the guide as JSON, for the page of the reader's plan.",
+}
