@@ -26,6 +26,7 @@ from generator.export.typeset import TypesetError
 from generator.jinja_templates import TemplateFault
 from generator.model import Guide
 from generator.parse import DATA_FILES
+from generator.preview.builds import PREVIEW_URL
 from generator.register import redirects
 from generator.render.pages import Page, navigation, pages_of
 from generator.render.scripts import without_comments
@@ -60,7 +61,7 @@ class GuidePlugin(BasePlugin[GuideConfig]):
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember whether this is a preview."""
-        self._previewing = command == "serve"
+        self._previewing = command == "serve" or PREVIEW_URL in os.environ
 
     # Early: the search plugin takes what it is to do from its options.
     @event_priority(50)
@@ -72,6 +73,8 @@ class GuidePlugin(BasePlugin[GuideConfig]):
         self._templates = {kind: template_folders(project, kind) for kind in ("pages", "print", "book")}
         self._cache = project / ".cache" / "typeset"
         self._files: dict[str, str | bytes] = {}
+        # The links of a preview lead to the preview.
+        config.site_url = os.environ.get(PREVIEW_URL, config.site_url)
         if self.config.enabled:
             themes = template_folders(project, "theme")
             watched = (str(folder) for folders in (*self._templates.values(), themes) for folder in folders)

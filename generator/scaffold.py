@@ -120,16 +120,17 @@ def with_lesson(text: str, lesson: str, before: str | None) -> str:
     entries = next((value for key, value in keys if key.value == "lessons"), None)
     if not isinstance(entries, yaml.SequenceNode) or not entries.value:
         raise NotListedError
+    written = _as_yaml(lesson)
     following = next((entry for entry in entries.value if entry.value == before), None)
     if entries.flow_style:
         if following is not None:
             at = following.start_mark.index
-            new = f"{text[:at]}{lesson}, {text[at:]}"
+            new = f"{text[:at]}{written}, {text[at:]}"
         else:
             at = entries.value[-1].end_mark.index
-            new = f"{text[:at]}, {lesson}{text[at:]}"
+            new = f"{text[:at]}, {written}{text[at:]}"
     else:
-        new = _with_line(text, lesson, following or entries.value[-1], above=following is not None)
+        new = _with_line(text, written, following or entries.value[-1], above=following is not None)
     old = read_guide_file(GUIDE_FILE, text, Log()).lessons
     at = old.index(before) if before in old else len(old)
     if list(read_guide_file(GUIDE_FILE, new, Log()).lessons) != [*old[:at], lesson, *old[at:]]:
@@ -137,8 +138,8 @@ def with_lesson(text: str, lesson: str, before: str | None) -> str:
     return new
 
 
-def _with_line(text: str, lesson: str, beside: yaml.Node, *, above: bool) -> str:
-    """Return the text with a line `- lesson` above or below the line of another entry, indented as that one is."""
+def _with_line(text: str, entry: str, beside: yaml.Node, *, above: bool) -> str:
+    """Return the text with a line `- entry` above or below the line of another entry, indented as that one is."""
     lines = text.splitlines(keepends=True)
     number = beside.start_mark.line
     line = lines[number]
@@ -148,5 +149,5 @@ def _with_line(text: str, lesson: str, beside: yaml.Node, *, above: bool) -> str
         number += 1
         if not line.endswith(("\r", "\n")):
             lines[number - 1] = line + end
-            return "".join([*lines[:number], f"{indent}{lesson}", *lines[number:]])
-    return "".join([*lines[:number], f"{indent}{lesson}{end}", *lines[number:]])
+            return "".join([*lines[:number], f"{indent}{entry}", *lines[number:]])
+    return "".join([*lines[:number], f"{indent}{entry}{end}", *lines[number:]])

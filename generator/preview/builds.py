@@ -1,0 +1,79 @@
+"""Builds the site for the preview, aside, so that a build that fails takes nothing away."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Self
+
+PREVIEW_URL = "COACHING_GUIDE_PREVIEW_URL"
+"""Tells the plugin that a build is for the preview, and at which address it is looked at."""
+_QUIET = {"NO_MKDOCS_2_WARNING": "true", "DISABLE_MKDOCS_2_WARNING": "true"}
+_PREFIX = re.compile(r"^(?:ERROR|WARNING)\s+-\s+", re.MULTILINE)
+_LAST_WORDS = re.compile(r"^\s*(?:Aborted with a BuildError!|Aborted with a configuration error!)\s*$", re.MULTILINE)
+
+
+class Builds:
+    """The builds of one project; use it as a context, it takes its folder away at the end."""
+
+    def __init__(self, config: Path, url: str) -> None:
+        """Take what all builds share.
+
+        Args:
+            config: the project's mkdocs.yml.
+            url: the address of the preview.
+        """
+        self._config = config
+        self._environment = {**os.environ, **_QUIET, PREVIEW_URL: url}
+        self._folder = Path(tempfile.mkdtemp(prefix="coaching-guide-"))
+        self._number = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def build(self) -> tuple[Path | None, str]:
+        """Build the site once.
+
+        In processes of their own: what is edited may be a template, a setting or a hook, and none of them can bring
+        the preview down, or leave it with an old copy of itself.
+
+        Returns:
+            The folder of the new site, or None; and what there is to say: mistakes, warnings, or nothing.
+        """
+        check = self._run("generator", "check", str(self._config.parent))
+        if check.returncode != 0:
+            return None, _words(check)
+        self._number += 1
+        site = self._folder / str(self._number)
+        build = self._run("mkdocs", "build", "--quiet", "--config-file", str(self._config), "--site-dir", str(site))
+        if build.returncode != 0:
+            shutil.rmtree(site, ignore_errors=True)
+            return None, _words(build)
+        # The site before this one may still be on its way to the browser; the one before that is not.
+        shutil.rmtree(self._folder / str(self._number - 2), ignore_errors=True)
+        return site, _words(build)
+
+    def _run(self, *words: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", *words]
+        return subprocess.run(
+            command,
+            env=self._environment,
+            check=False,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+        )
+
+
+def _words(done: subprocess.CompletedProcess[str]) -> str:
+    text = _LAST_WORDS.sub("", _PREFIX.sub("", done.stderr)).strip()
+    return text or ("" if done.returncode == 0 else "the build failed without a word")
