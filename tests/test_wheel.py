@@ -1,0 +1,129 @@
+"""The wheel alone: installed elsewhere, in an empty folder, it makes, checks and builds somebody else's guide."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.support import ROOT, write_project
+
+
+class Installed:
+    """The package as somebody has it who has only its wheel; `folder` was empty before the first call."""
+
+    def __init__(self, wheel: Path, target: Path, folder: Path) -> None:
+        self.wheel = wheel
+        self.folder = folder
+        self._program = target / "bin" / "coaching-guide"
+        self._environment = {**os.environ, "PYTHONPATH": str(target)}
+
+    def __call__(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run one command in the folder."""
+        return self._run(str(self._program), *arguments)
+
+    def python(self, code: str) -> str:
+        """Return what a piece of Python prints."""
+        return self._run(sys.executable, "-c", code).stdout.strip()
+
+    def _run(self, *command: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            command, cwd=self.folder, env=self._environment, capture_output=True, text=True, check=False
+        )
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Installed:
+    built, target = tmp_path_factory.mktemp("wheel"), tmp_path_factory.mktemp("installed")
+    pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check"]
+    alone = ["--no-deps", "--no-index"]
+    made = [*pip, "wheel", *alone, "--no-build-isolation", "--wheel-dir", str(built), str(ROOT)]
+    subprocess.run(made, check=True, capture_output=True, text=True)
+    wheel = next(built.glob("coaching_guide-*.whl"))
+    subprocess.run([*pip, "install", *alone, "--target", str(target), str(wheel)], check=True, capture_output=True)
+    return Installed(wheel, target, tmp_path_factory.mktemp("empty"))
+
+
+@pytest.fixture(scope="module")
+def demo(installed: Installed) -> Path:
+    """A new guide, checked and built with nothing but the wheel."""
+    for words, said in (
+        (
+            ("new", "guide", "demo"),
+            "demo: a guide with one lesson, checklist and message; begin in demo/content/guide.yml",
+        ),
+        (("check", "demo"), "no problems"),
+        (("build", "--strict", "demo"), "9 pages in demo/site; open demo/site/index.html"),
+    ):
+        done = installed(*words)
+        assert (done.returncode, done.stdout.strip(), done.stderr) == (0, said, "")
+    return installed.folder / "demo"
+
+
+def page(demo: Path, address: str) -> str:
+    return (demo / "site" / address / "index.html").read_text(encoding="utf-8")
+
+
+def test_it_is_the_wheel_that_is_tested(installed: Installed) -> None:
+    assert "installed" in installed.python("import generator; print(generator.__file__)")
+    assert not installed.python("import generator; print(generator.__file__)").startswith(str(ROOT))
+
+
+@pytest.mark.parametrize(
+    "folder", ["templates/pages/", "templates/print/", "templates/theme/assets/", "starter/guide/content/", "schemas/"]
+)
+def test_the_wheel_holds_what_a_guide_needs(installed: Installed, folder: str) -> None:
+    names = zipfile.ZipFile(installed.wheel).namelist()
+    assert any(name.startswith(f"generator/{folder}") for name in names)
+    assert not [name for name in names if name.startswith(("content/", "tests/"))]
+
+
+def test_a_new_guide_is_built_with_the_packaged_templates_and_look(demo: Path) -> None:
+    lesson = page(demo, "lessons/first-lesson")
+    assert "What would make it smaller still?" in lesson
+    for asset in ("guide.css", "message.css", "store.js", "plan.js"):
+        assert f"assets/{asset}" in lesson
+        assert (demo / "site/assets" / asset).is_file()
+    assert (demo / "site/checklists/first-checklist/first-checklist-a4.pdf").read_bytes().startswith(b"%PDF")
+    assert "fonts.googleapis.com" not in lesson
+
+
+def test_its_own_mkdocs_yml_says_nothing_of_the_look(demo: Path) -> None:
+    lines = (demo / "mkdocs.yml").read_text(encoding="utf-8").splitlines()
+    assert [line.split("#")[0].rstrip() for line in lines if line and not line.startswith("#")] == [
+        "site_name: Demo",
+        "site_url: https://example.org/",
+        "docs_dir: content",
+        "theme:",
+        "  name: material",
+        "plugins:",
+        "  - coaching-guide",
+        "  - search",
+    ]
+
+
+def test_templates_theme_files_and_settings_of_the_project_win_one_by_one(installed: Installed, demo: Path) -> None:
+    packaged = (demo / "site/assets/message.css").read_bytes()
+    write_project(
+        demo,
+        {
+            "templates/pages/lesson.md.j2": "# {{ page.title | md }}\n\nWords of the project.\n",
+            "templates/theme/assets/guide.css": ":root { --of-the-project: 1 }\n",
+            "content/own.css": "p { color: teal }\n",
+        },
+    )
+    with (demo / "mkdocs.yml").open("a", encoding="utf-8") as settings:
+        settings.write("extra_css: [own.css]\n")
+    done = installed("build", "--strict", "demo")
+    assert (done.returncode, done.stderr) == (0, "")
+    lesson = page(demo, "lessons/first-lesson")
+    assert "Words of the project." in lesson
+    assert "What would make it smaller still?" not in lesson
+    assert (demo / "site/assets/guide.css").read_text(encoding="utf-8") == ":root { --of-the-project: 1 }\n"
+    assert (demo / "site/assets/message.css").read_bytes() == packaged
+    assert lesson.index("assets/guide.css") < lesson.index("assets/state.css") < lesson.index("own.css")
+    assert "Tell somebody what you will do" in page(demo, "messages/first-message")
