@@ -15,6 +15,7 @@ PREVIEW_URL = "COACHING_GUIDE_PREVIEW_URL"
 """Tells the plugin that a build is for the preview, and at which address it is looked at."""
 _QUIET = {"NO_MKDOCS_2_WARNING": "true", "DISABLE_MKDOCS_2_WARNING": "true"}
 _PREFIX = re.compile(r"^(?:ERROR|WARNING)\s+-\s+", re.MULTILINE)
+_SETTING = re.compile(r"^(?=Config value )", re.MULTILINE)
 _LAST_WORDS = re.compile(r"^\s*(?:Aborted with a BuildError!|Aborted with a configuration error!)\s*$", re.MULTILINE)
 
 
@@ -75,5 +76,5 @@ class Builds:
 
 
 def _words(done: subprocess.CompletedProcess[str]) -> str:
-    text = _LAST_WORDS.sub("", _PREFIX.sub("", done.stderr)).strip()
+    text = _SETTING.sub("mkdocs.yml: ", _LAST_WORDS.sub("", _PREFIX.sub("", done.stderr))).strip()
     return text or ("" if done.returncode == 0 else "the build failed without a word")

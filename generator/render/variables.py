@@ -15,5 +15,11 @@ VARIABLES = {
     "channel": "`channel('Email')`: what a channel takes.",
     "channel_titles": "The channels that messages of this guide are written for.",
     "longest_address": "Characters that a mail link may have.",
+    "address": "`address('lessons/x.md')`: the published address of a page, \"\" while the site has none.",
+    "calendar_url": "`calendar_url('messages/x.md')`: the calendar file of a page.",
+    "rhythm": "`rhythm('weekly')`: how often a routine comes back, in words and as a recurrence rule.",
+    "sequence": "`sequence(message)`: a message and those that may follow it, with their days.",
+    "message_lines": "`message_lines(message)`: what its calendar entry says.",
+    "routine_lines": "`routine_lines(checklist)`: what the calendar entry of a routine says.",
     "plan_data": "`plan_data()`: titles and addresses of the guide as JSON, for the page of the reader's plan.",
 }
