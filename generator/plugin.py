@@ -39,7 +39,6 @@ from generator.site_settings import (
     SEARCH_PLUGINS,
     STYLES,
     THEME,
-    options_of,
     own_first,
     set_in,
 )
@@ -194,9 +193,9 @@ def _add_settings(config: MkDocsConfig) -> None:
     for key, value in THEME.items():
         if key not in theme:
             config.theme[key] = value
-    options = {key for name in SEARCH_PLUGINS for key in options_of(written.get("plugins"), name)}
     searches = [plugin for name, plugin in config.plugins.items() if name in SEARCH_PLUGINS]
     for search in searches:
+        options = {key for given in search.config.user_configs for key in given}
         search.config.update((key, value) for key, value in SEARCH.items() if key not in options)
     config.markdown_extensions.extend(name for name in EXTENSIONS if name not in config.markdown_extensions)
     config.extra.setdefault("generator", False)

@@ -78,16 +78,10 @@ def set_in(config: Any, key: str) -> Mapping[str, Any]:
 
     Args:
         config: the part of mkdocs.yml, as YAML reads it.
-        key: the key; under `plugins` and `theme` a name alone stands for a name without settings.
+        key: the key; a name alone behind it, as `theme` allows, stands for a name without settings.
     """
     value = config.get(key) if isinstance(config, Mapping) else None
     return value if isinstance(value, Mapping) else {}
-
-
-def options_of(plugins: Any, name: str) -> Mapping[str, Any]:
-    """Return the options that mkdocs.yml gives to a plugin; `plugins` is a list or a mapping, as MkDocs allows."""
-    entries: Iterable[Any] = [plugins] if isinstance(plugins, Mapping) else plugins or ()
-    return next((set_in(entry, name) for entry in entries if isinstance(entry, Mapping) and name in entry), {})
 
 
 def own_first(own: Iterable[str], theirs: Iterable[Any]) -> list[Any]:

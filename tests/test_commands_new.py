@@ -50,11 +50,12 @@ def test_a_new_guide_is_right_under_any_name(tmp_path: Path, name: str) -> None:
     assert yaml.safe_load((project / "mkdocs.yml").read_text(encoding="utf-8"))["site_name"]
 
 
-def test_a_new_guide_takes_the_place_of_an_empty_folder_and_of_no_other(
+def test_a_new_guide_goes_into_an_empty_folder_and_into_no_other(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (tmp_path / "empty").mkdir()
+    (tmp_path / "empty/.git").mkdir(parents=True)
     assert main(["new", "guide", str(tmp_path / "empty")]) == 0
+    assert not [path for path in (tmp_path / "empty").iterdir() if path.name.startswith(".new-")]
     assert main(["new", "guide", str(tmp_path / "empty")]) == 2
     assert capsys.readouterr().err.endswith("empty: not an empty folder; name a new one\n")
 

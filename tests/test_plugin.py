@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from generator.site_settings import SCRIPTS
 from tests.support import MESSAGE, ROOT, tiny_guide, write_project
 
 
@@ -107,6 +110,30 @@ def test_a_template_of_the_project_takes_the_place_of_the_packaged_one(tmp_path:
     write_project(project, {"templates/pages/path.md.j2": "# {{ page.title | md }}\n\nMy own words.\n"})
     assert _mkdocs(project, "--strict").returncode == 0
     assert "My own words." in (project / "site/paths/short/index.html").read_text(encoding="utf-8")
+
+
+def test_a_setting_of_mkdocs_yml_wins_over_the_one_that_comes_with_the_look(tmp_path: Path) -> None:
+    own = """\
+site_name: Tiny
+docs_dir: content
+theme: {name: material, palette: {primary: red}}
+plugins: [coaching-guide, {search: {pipeline: [stemmer]}}]
+extra_javascript: [own.js, {path: assets/plan.js, defer: true}, assets/message.js]
+"""
+    project = write_project(tmp_path, tiny_guide(mkdocs=own) | {"content/own.js": ""})
+    done = _mkdocs(project, "--strict", "--quiet")
+    assert (done.returncode, done.stderr.strip()) == (0, "")
+    html = (project / "site/lessons/first/index.html").read_text(encoding="utf-8")
+    assert 'data-md-color-primary="red"' in html
+    assert "prefers-color-scheme" not in html.partition("<body")[2]
+    assert json.loads((project / "site/search/search_index.json").read_text())["config"]["pipeline"] == ["stemmer"]
+    # Still the guide's: a font from nowhere else, its icon, every script once and in its order, the author's last.
+    assert "fonts.googleapis.com" not in html
+    assert "assets/favicon.svg" in html
+    scripts = re.findall(r'<script src="[./]*([^"?]+\.js)" defer', html)
+    assert scripts == list(SCRIPTS)
+    assert html.count("assets/message.js") == 1
+    assert html.index("assets/plan.js") < html.index("own.js")
 
 
 def test_a_file_that_the_guide_makes_itself_is_refused_in_the_content(tmp_path: Path) -> None:

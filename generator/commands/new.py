@@ -67,11 +67,12 @@ def add_commands(add: AddCommand) -> None:
 
 def _new_guide(options: argparse.Namespace) -> int:
     folder: Path = options.folder
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    # A repository may have been begun already.
+    if folder.exists() and (not folder.is_dir() or {path.name for path in folder.iterdir()} - {".git"}):
         return fail(f"{folder}: not an empty folder; name a new one", WRONG_CALL)
     files = new_guide(folder.resolve().name)
     folder.parent.mkdir(parents=True, exist_ok=True)
-    aside = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.resolve().parent))
+    aside = Path(tempfile.mkdtemp(prefix=".new-", dir=folder if folder.exists() else folder.parent))
     try:
         for path, text in files.items():
             target = aside / path
