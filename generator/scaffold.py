@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
-from typing import Any, Literal
+from typing import Any
 
 import jinja2
 import yaml
 
 from generator.diagnostics import Log
 from generator.export.schemas import json_schemas
-from generator.model import Guide
+from generator.model import Guide, Kind
 from generator.names import slug_of
 from generator.parse import GUIDE_FILE
 from generator.parse.guide_file import read_guide_file
@@ -26,8 +26,6 @@ _MESSAGE_FIELDS = {
     "topic": "{label: What it was about, example: your advice, max: 30}",
     "your_name": "{label: Your name, example: Sam, max: 30}",
 }
-
-PageKind = Literal["lesson", "checklist", "message"]
 
 
 def title_of(id: str) -> str:
@@ -54,7 +52,7 @@ def new_guide(name: str) -> dict[str, str]:
     return {**files, **{f"{SCHEMAS}/{name}": text for name, text in json_schemas().items()}}
 
 
-def new_page(kind: PageKind, id: str, guide: Guide, names: Mapping[str, str]) -> str:
+def new_page(kind: Kind, id: str, guide: Guide, names: Mapping[str, str]) -> str:
     """Return the text of a new page.
 
     Args:

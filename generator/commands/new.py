@@ -20,12 +20,10 @@ from generator.commands.common import (
     replace,
 )
 from generator.diagnostics import Log, hint, report
-from generator.export.schemas import json_schemas
 from generator.files import read_source
-from generator.model import Guide
+from generator.model import Guide, Kind
 from generator.names import INDEX, SLUG, no_id
 from generator.parse import GUIDE_FILE, read_guide
-from generator.scaffold import NotListedError, PageKind, new_guide, new_page, with_lesson
 
 _NEEDED = {
     "lesson": ("stages", "lessons"),
@@ -66,6 +64,9 @@ def add_commands(add: AddCommand) -> None:
 
 
 def _new_guide(options: argparse.Namespace) -> int:
+    # Imported late, here and below: the other commands need not wait for the templates' engine.
+    from generator.scaffold import new_guide
+
     folder: Path = options.folder
     # A repository may have been begun already.
     if folder.exists() and (not folder.is_dir() or {path.name for path in folder.iterdir()} - {".git"}):
@@ -92,7 +93,7 @@ def _new_guide(options: argparse.Namespace) -> int:
 
 def _new_page(options: argparse.Namespace) -> int:
     project: Path = options.project
-    kind: PageKind = options.kind
+    kind: Kind = options.kind
     if not is_project(project):
         return no_project(project)
     if not SLUG.match(options.id):
@@ -138,7 +139,9 @@ def _known(kind: str, name: str, names: Iterable[str]) -> str:
     return "" if name in known else f"there is no {kind} '{name}'{hint(name, known)}"
 
 
-def _write_page(kind: PageKind, id: str, guide: Guide, names: Mapping[str, str], path: Path) -> int:
+def _write_page(kind: Kind, id: str, guide: Guide, names: Mapping[str, str], path: Path) -> int:
+    from generator.scaffold import NotListedError, new_page, with_lesson
+
     guide_file = path.parent.parent / GUIDE_FILE
     listed = None
     if kind == "lesson" and id not in guide.settings.lessons:
@@ -172,6 +175,8 @@ def _first_behind(guide: Guide, stage: str) -> str | None:
 
 
 def _schemas(options: argparse.Namespace) -> int:
+    from generator.export.schemas import json_schemas
+
     out: Path = options.out
     out.mkdir(parents=True, exist_ok=True)
     for name, text in json_schemas().items():
