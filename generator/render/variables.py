@@ -21,5 +21,8 @@ VARIABLES = {
     "sequence": "`sequence(message)`: a message and those that may follow it, with their days.",
     "message_lines": "`message_lines(message)`: what its calendar entry says.",
     "routine_lines": "`routine_lines(checklist)`: what the calendar entry of a routine says.",
+    "downloads": "Every file to take away: `file.uri`, `file.label`, `file.facts`.",
+    "download": "`download('workbook-a4.pdf')`: the file at that address, nothing when there is none.",
+    "downloads_of": "`downloads_of('lessons/x')`: the files that belong to a page.",
     "plan_data": "`plan_data()`: titles and addresses of the guide as JSON, for the page of the reader's plan.",
 }
