@@ -134,7 +134,7 @@ class Typesetter:
         return made
 
     def draw(self, template: str, data: Mapping[str, Any], pixels: int) -> bytes:
-        """Return the one page of a template as a PNG picture; it takes hundredths of a second, so it is not kept.
+        """Return the first page of a template as a PNG picture; it takes hundredths of a second, so it is not kept.
 
         Args:
             template: the template's file name; it reads the data from "data.json".
@@ -148,10 +148,11 @@ class Typesetter:
 
         files, shared = self._input(template, json.dumps(data, ensure_ascii=False, sort_keys=True))
         try:
-            picture: bytes = typst.compile(files, format="png", ppi=pixels, **shared)
+            drawn: bytes | list[bytes] = typst.compile(files, format="png", ppi=pixels, **shared)
         except typst.TypstError as error:
             raise self._fault(template, error) from error
-        return picture
+        # Words that run over to a second page give a list.
+        return drawn[0] if isinstance(drawn, list) else drawn
 
     def _input(self, template: str, text: str) -> tuple[Any, dict[str, Any]]:
         """Return what Typst is given: the files, and where it may look for more."""
