@@ -22,6 +22,7 @@ from generator.build import load_guide, template_folders
 from generator.diagnostics import Log, report
 from generator.edition import edition_date
 from generator.export.make import make_files
+from generator.export.offline import SEARCH_INDEX, SEARCH_SCRIPT, WORKER, offline_files, retired_worker, search_script
 from generator.export.typeset import TypesetError
 from generator.jinja_templates import TemplateFault
 from generator.model import Guide
@@ -52,6 +53,9 @@ class GuideConfig(Config):
     enabled = opt.Type(bool, default=True)
     """Whether the plugin does anything; off, MkDocs sees plain Markdown files."""
 
+    offline = opt.Type(bool, default=True)
+    """Whether readers' devices keep the site for use without a network; off, those that do give it up."""
+
 
 class GuidePlugin(BasePlugin[GuideConfig]):
     """Puts lessons, checklists, messages and indexes in place of the plain files of the content folder."""
@@ -70,15 +74,15 @@ class GuidePlugin(BasePlugin[GuideConfig]):
         self._guide: Guide | None = None
         project = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
         self._templates = {kind: template_folders(project, kind) for kind in ("pages", "print", "book")}
+        self._themes = [str(folder) for folder in template_folders(project, "theme")]
         self._cache = project / ".cache" / "typeset"
         self._files: dict[str, str | bytes] = {}
         # The links of a preview lead to the preview.
         config.site_url = os.environ.get(PREVIEW_URL, config.site_url)
         if self.config.enabled:
-            themes = template_folders(project, "theme")
-            watched = (str(folder) for folders in (*self._templates.values(), themes) for folder in folders)
+            watched = [str(folder) for folders in self._templates.values() for folder in folders] + self._themes
             config.watch.extend(folder for folder in watched if folder not in config.watch)
-            _add_theme(config, [str(folder) for folder in themes])
+            _add_theme(config, self._themes)
             _add_settings(config)
         return config
 
@@ -143,11 +147,10 @@ class GuidePlugin(BasePlugin[GuideConfig]):
                 _add(files, config, page.uri, as_file(front_matter, body))
         for uri, content in self._files.items():
             _add(files, config, uri, content)
-        for script in config.extra_javascript:
-            asset = files.get_file_from_path(str(script))
+        for file in files:
             # Only the scripts of the theme are known to bear it.
-            if asset is not None and asset.src_dir != config.docs_dir:
-                asset.content_string = without_comments(asset.content_string)
+            if file.src_uri.endswith(".js") and file.src_dir in self._themes:
+                file.content_string = without_comments(file.content_string)
         if config.nav is None:
             config.nav = list(_escaped(navigation(self._guide)))
         return files
@@ -167,13 +170,30 @@ class GuidePlugin(BasePlugin[GuideConfig]):
             if file.page is not None:
                 file.page.update_date = str(date)
 
-    # Late: after the search plugin has written its index.
-    @event_priority(-50)
+    # Last: every other plugin has written its files, the search plugin its index.
+    @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Keep the asks of a page from being found in each of its sections."""
-        index = Path(config.site_dir, "search", "search_index.json")
-        if self._guide is not None and index.exists():
-            index.write_text(asks_once(index.read_text(encoding="utf-8")), encoding="utf-8")
+        """Keep the asks of a page from being found in each of its sections, then ready the site for no network."""
+        if self._guide is None:
+            return
+        site = Path(config.site_dir)
+        if (site / SEARCH_INDEX).exists():
+            index = asks_once((site / SEARCH_INDEX).read_text(encoding="utf-8"))
+            (site / SEARCH_INDEX).write_text(index, encoding="utf-8")
+            (site / SEARCH_SCRIPT).write_text(search_script(index), encoding="utf-8")
+        if self._previewing or not (site / WORKER).exists():
+            return
+        if self.config.offline:
+            for path, content in offline_files(_files_of(site)).items():
+                (site / path).write_bytes(content)
+        else:
+            (site / WORKER).write_bytes(retired_worker((site / WORKER).read_bytes()))
+
+
+def _files_of(site: Path) -> Iterator[tuple[str, bytes]]:
+    for path in sorted(site.rglob("*")):
+        if path.is_file():
+            yield path.relative_to(site).as_posix(), path.read_bytes()
 
 
 def _add_theme(config: MkDocsConfig, folders: list[str]) -> None:

@@ -8,7 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-STYLES = ("assets/guide.css", "assets/message.css", "assets/state.css", "assets/calendar.css", "assets/take.css")
+STYLES = (
+    "assets/guide.css",
+    "assets/message.css",
+    "assets/state.css",
+    "assets/calendar.css",
+    "assets/take.css",
+    "assets/offline.css",
+)
 """The guide's own stylesheets, in the order in which pages load them."""
 
 SCRIPTS = (
@@ -20,6 +27,7 @@ SCRIPTS = (
     "assets/lessons.js",
     "assets/plan.js",
     "assets/calendar.js",
+    "assets/offline.js",
 )
 """The guide's own scripts, in the order in which pages run them; all of them deferred."""
 

@@ -95,6 +95,9 @@ def browser() -> Iterator[Browser]:
     ]
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=path, args=options)
+        # A guide that is kept on the device fetches all of itself with the first visit: only the tests about that
+        # allow it.
+        chromium.new_context = functools.partial(chromium.new_context, service_workers="block")  # type: ignore[method-assign]
         yield chromium
         chromium.close()
 

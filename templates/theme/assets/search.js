@@ -31,4 +31,6 @@ addEventListener("message", ({ data: message }) => {
   if (message.type === 2) message.data = question(message.data)
 })
 
-importScripts(`javascripts/workers/${location.search.slice(1)}`)
+// Read from the file system it is no worker but a script in a frame (assets/folder.js).
+const own = new URL(self.document ? document.currentScript.src : location.href)
+importScripts(`javascripts/workers/${own.search.slice(1)}`)

@@ -1,0 +1,68 @@
+/**
+ * Lets the built folder be read straight from the file system, search included. On a web server it does nothing.
+ *
+ * Browsers show a list of files for the address of a folder, and refuse workers: a link is led to the index.html of its
+ * folder, and the search worker runs in a hidden frame. Loaded before Material's bundle, which then takes the index
+ * from search_index.js.
+ */
+(() => {
+  "use strict";
+  if (location.protocol !== "file:") return;
+
+  /** Before the browser reads the address: to show it, to open it, in a new tab too. @param {Event} event */
+  function lead(event) {
+    const link = event.target instanceof Element ? event.target.closest("a[href]") : null;
+    if (!link) return;
+    const address = new URL(link.getAttribute("href") || "", document.baseURI);
+    if (address.protocol !== "file:" || !address.pathname.endsWith("/")) return;
+    address.pathname += "index.html";
+    link.setAttribute("href", address.href);
+  }
+  for (const moment of ["pointerover", "focusin", "contextmenu", "click"]) addEventListener(moment, lead, true);
+
+  /** As much of a Worker as Material's search asks for. */
+  class FrameWorker extends EventTarget {
+    /** @param {string} address of the script */
+    constructor(address) {
+      super();
+      this.address = new URL(address, document.baseURI);
+      const frame = document.createElement("iframe");
+      frame.hidden = true;
+      this.frame = frame;
+      /** @type {Promise<unknown>} */
+      this.loading = new Promise((loaded) => frame.addEventListener("load", loaded, { once: true })).then(() => {
+        const inside = /** @type {any} */ (frame.contentWindow);
+        inside.postMessage = (/** @type {unknown} */ data) => this.dispatchEvent(new MessageEvent("message", { data }));
+        inside.importScripts = (/** @type {string[]} */ ...addresses) => {
+          for (const one of addresses) this.loading = this.loading.then(() => this.load(new URL(one, this.address)));
+          return this.loading;
+        };
+        return this.load(this.address);
+      });
+      document.body.append(frame);
+    }
+
+    /** @param {URL} address */
+    load(address) {
+      const inside = /** @type {Document} */ (this.frame.contentDocument);
+      const script = inside.createElement("script");
+      script.src = address.href;
+      return new Promise((loaded, failed) => {
+        script.addEventListener("load", loaded);
+        script.addEventListener("error", failed);
+        // First in its document: Material finds its word lists beside the first script there.
+        inside.head.prepend(script);
+      });
+    }
+
+    /** @param {unknown} data */
+    async postMessage(data) {
+      // A script that was loaded may have asked for another one.
+      for (let seen = null; seen !== this.loading; await seen) seen = this.loading;
+      this.frame.contentWindow?.dispatchEvent(new MessageEvent("message", { data }));
+    }
+  }
+
+  // The second name tells Material's worker that it runs in a frame.
+  Object.assign(window, { Worker: FrameWorker, IFrameWorker: FrameWorker });
+})();
