@@ -20,7 +20,7 @@
 
   /** @typedef {"impossible" | "none" | "fetching" | "kept" | "behind"} State */
   /** @type {State} */
-  let state = workers ? "none" : "impossible";
+  let state = "impossible";
   const changes = new EventTarget();
 
   /** @param {State} next */
@@ -70,7 +70,8 @@
       if (registration.active && !(await copies()).length) await fill(registration.active);
       watch(registration);
     } catch {
-      become("none");
+      // What could be kept a moment ago can be tried again.
+      if (state !== "impossible") become("none");
     }
   }
 
@@ -124,7 +125,7 @@
   // ---- the newer edition -------------------------------------------------------------------------------------------
 
   // Early in the order of the keyboard, and there before anything is said in it.
-  const region = make("div", { class: "guide-status guide-edition", role: "status" });
+  const region = make("div", { class: "guide-edition", role: "status" });
   if (workers) document.querySelector(".md-header")?.after(region);
 
   /** @param {ServiceWorkerRegistration} registration */
@@ -138,10 +139,10 @@
       next?.postMessage("activate");
     };
     const later = () => {
-      region.classList.remove("guide-status--shown");
+      region.classList.remove("guide-status", "guide-status--shown");
       region.replaceChildren(make("span", { hidden: true }));
     };
-    region.classList.add("guide-status--shown");
+    region.classList.add("guide-status", "guide-status--shown");
     region.replaceChildren(
       make("p", {}, "A newer edition of this guide is here. Showing it reloads the page."),
       make("button", { type: "button", class: "guide-button", click: show }, "Show it"),
@@ -240,6 +241,7 @@
     const connection = /** @type {any} */ (navigator).connection;
     const asks = declined() || SIZE > UNASKED || connection?.saveData;
     if (!asks || (await ours())) await keep();
+    else become("none");
   }
 
   // When the page has been read in and the browser has nothing else to do.
