@@ -11,7 +11,7 @@ import subprocess
 import sys
 import threading
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 from urllib.parse import unquote
@@ -20,6 +20,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from generator.export.offline import MANIFEST, PAGE_SCRIPT, WORKER, offline_files
+from generator.preview.builds import PREVIEW_URL
 from tests.support import GUIDE, LESSON, MKDOCS, ROOT, tiny_guide, write_project
 
 CLIPBOARD = ["clipboard-read", "clipboard-write"]
@@ -232,7 +233,8 @@ _LENGTH = "url => fetch(url).then(file => file.arrayBuffer()).then(bytes => byte
 
 # ---- editions, of a small guide in a subfolder ----------------------------------------------------------------------
 
-def _build(folder: Path, **changes: str) -> Path:
+
+def _build(folder: Path, variables: Mapping[str, str] | None = None, **changes: str) -> Path:
     mkdocs = MKDOCS.replace("THEME", str(ROOT / "templates" / "theme"))
     settings = mkdocs.replace("content.action.edit", "navigation.instant")
     if "plugins" in changes:
@@ -241,7 +243,7 @@ def _build(folder: Path, **changes: str) -> Path:
     project = write_project(folder, tiny_guide(mkdocs=settings, **changes))
     if extra:
         (project / "content/extra.md").write_text(extra, encoding="utf-8")
-    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "true"}
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "true", **(variables or {})}
     command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--config-file", str(project / "mkdocs.yml")]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
@@ -468,15 +470,8 @@ def test_a_site_that_is_no_longer_kept_offline_takes_its_worker_away(
 
 def test_a_preview_shows_itself_instead_of_what_was_kept(reader: BrowserContext, host: Host, tmp_path: Path) -> None:
     page = _visited(reader, host)
-    preview = tmp_path / "preview"
-    shutil.copytree(host.folder, preview)
-    for name in (WORKER, PAGE_SCRIPT):
-        # As `serve` leaves them.
-        shutil.copy(ROOT / "templates/theme" / name, preview / name)
-    (preview / MANIFEST).unlink()
-    home = (preview / "index.html").read_text(encoding="utf-8")
-    (preview / "index.html").write_text(home.replace("A tagline.", "Being written."), encoding="utf-8")
-    host.folder = preview
+    guide = GUIDE.format(title="Tiny").replace("A tagline.", "Being written.")
+    host.folder = _build(tmp_path, {PREVIEW_URL: host.address}, guide=guide)
     page.reload()
     # By itself: an author does not look for a button.
     expect(page.get_by_text("Being written.").first).to_be_visible(timeout=15000)
