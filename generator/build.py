@@ -11,6 +11,7 @@ from generator.check import check_guide
 from generator.check_messages import check_messages
 from generator.check_prose import check_prose
 from generator.diagnostics import Diagnostic, Log, has_errors
+from generator.drafts import draft_pages, waiting_pages, without_drafts
 from generator.files import read_source
 from generator.model import Guide
 from generator.parse import REGISTER_FILE, STYLE_FILE, Source, read_guide
@@ -20,14 +21,21 @@ from generator.register import Register, check_register, read_register
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A guide with everything that was found wrong with it; `guide` is None when it cannot be used."""
+    """A guide with everything that was found wrong with it; `guide` is None when it cannot be used.
+
+    `drafts` names the pages that say `draft: true`, `waiting` those that wait for a lesson which does ('lessons/x').
+    """
 
     guide: Guide | None
     diagnostics: tuple[Diagnostic, ...]
     register: Register | None = None
+    drafts: tuple[str, ...] = ()
+    waiting: tuple[str, ...] = ()
 
 
-def load_guide(content: Path, root: str | None = None, *, prose: bool = False, today: date | None = None) -> Checked:
+def load_guide(
+    content: Path, root: str | None = None, *, prose: bool = False, today: date | None = None, drafts: bool = False
+) -> Checked:
     """Read and check a guide.
 
     Args:
@@ -35,23 +43,27 @@ def load_guide(content: Path, root: str | None = None, *, prose: bool = False, t
         root: what diagnostics print for that folder; its name when not given.
         prose: whether to check how it is written, too.
         today: the day on which limits of channels are judged to be old; not judged when not given.
+        drafts: whether the guide that is returned holds its drafts; they are checked in any case.
     """
     log = Log()
     source = read_source(content, log, root)
     guide = read_guide(source, log) if content.is_dir() else None
     register = _read_register(source, log)
+    left_out: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
     if guide is not None:
         check_guide(guide, source, log)
         check_messages(guide, log)
         if not has_errors(log.sorted()):
+            left_out = draft_pages(guide), waiting_pages(guide)
+            guide = guide if drafts else without_drafts(guide)
             if register is not None:
-                check_register(guide, register, log)
+                check_register(guide, register, log, () if drafts else (*left_out[0], *left_out[1]))
             if prose:
                 _check_style(guide, source, log)
     if today is not None:
         _check_limits(source, today, log)
     diagnostics = log.sorted()
-    return Checked(None if has_errors(diagnostics) else guide, diagnostics, register)
+    return Checked(None if has_errors(diagnostics) else guide, diagnostics, register, *left_out)
 
 
 def _read_register(source: Source, log: Log) -> Register | None:

@@ -103,7 +103,7 @@ def _check_service(guide: Guide, ids: dict[str, frozenset[str]], log: Log) -> No
         if serving - ids["lessons"]:
             continue
         for lesson in guide.lessons:
-            if lesson.id not in serving and SLUG.match(lesson.id):
+            if lesson.id not in serving and SLUG.match(lesson.id) and not lesson.draft:
                 message = f"no {kind} belongs to this lesson; write one whose front matter says: lesson: {lesson.id}"
                 log.warning(lesson.place, "unserved-lesson", message)
 

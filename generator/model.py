@@ -69,6 +69,7 @@ class Lesson:
     place: Place
     doubts: frozenset[str] = frozenset()
     """Keys that could not be read in full; what rests on them is not checked."""
+    draft: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,7 @@ class Checklist:
     """How often a routine comes back, a key of `schedule.RHYTHMS`; "" for a list that is no routine."""
     times: int = 0
     """How many turns a routine has; 0 when it goes on."""
+    draft: bool = False
 
     @property
     def items(self) -> tuple[Item, ...]:
@@ -202,6 +204,7 @@ class Message:
     """Keys that could not be read in full; what rests on them is not checked."""
     repeat: str = ""
     """How often it comes back, a key of `schedule.RHYTHMS`; "" for a message that is sent once."""
+    draft: bool = False
 
 
 @dataclass(frozen=True, slots=True)

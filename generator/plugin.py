@@ -28,6 +28,7 @@ from generator.jinja_templates import TemplateFault
 from generator.model import Guide
 from generator.parse import DATA_FILES
 from generator.preview.builds import PREVIEW_URL
+from generator.publish import DRAFTS
 from generator.register import redirects
 from generator.render.pages import Page, navigation, pages_of
 from generator.render.scripts import without_comments
@@ -52,6 +53,8 @@ class GuideConfig(Config):
 
     enabled = opt.Type(bool, default=True)
     """Whether the plugin does anything; off, MkDocs sees plain Markdown files."""
+    drafts = opt.Type(bool, default=False)
+    """Whether pages that say `draft: true` are in the site; `build --drafts` and `serve --drafts` set it too."""
 
     offline = opt.Type(bool, default=True)
     """Whether readers' devices keep the site for use without a network; off, those that do give it up."""
@@ -72,6 +75,7 @@ class GuidePlugin(BasePlugin[GuideConfig]):
         """Start afresh: under `serve` MkDocs calls this again for every rebuild."""
         self._written: list[tuple[Page, dict[str, Any], str]] = []
         self._guide: Guide | None = None
+        self._left_out: frozenset[str] = frozenset()
         project = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
         self._templates = {kind: template_folders(project, kind) for kind in ("pages", "print", "book")}
         self._themes = [str(folder) for folder in template_folders(project, "theme")]
@@ -97,12 +101,14 @@ class GuidePlugin(BasePlugin[GuideConfig]):
         """
         if not self.config.enabled:
             return
-        checked = load_guide(Path(config.docs_dir))
+        drafts = self.config.drafts or os.environ.get(DRAFTS) == "1"
+        checked = load_guide(Path(config.docs_dir), drafts=drafts)
         if checked.guide is None:
             raise PluginError("the content has errors; nothing was built\n" + report(checked.diagnostics))
         for diagnostic in checked.diagnostics:
             _log.warning(str(diagnostic))
         self._guide = checked.guide
+        self._left_out = frozenset(f"{page}.md" for page in (*checked.drafts, *checked.waiting) if not drafts)
         config.site_description = config.site_description or str(escape(checked.guide.settings.description))
         renamed = checked.register.renamed if checked.register is not None else {}
         site_url = config.site_url or ""
@@ -140,7 +146,7 @@ class GuidePlugin(BasePlugin[GuideConfig]):
         if self._guide is None:
             return files
         for file in files:
-            if file.src_uri in DATA_FILES:
+            if file.src_uri in DATA_FILES or file.src_uri in self._left_out:
                 file.inclusion = InclusionLevel.EXCLUDED
         for page, front_matter, body in self._written:
             if not page.has_source:

@@ -12,17 +12,20 @@ import yaml
 from generator.swap import ForeignFilesError, Workshop, foreign_files
 
 SITE = "site"
+DRAFTS = "COACHING_GUIDE_DRAFTS"
+"""Environment variable that tells the plugin, in MkDocs' own process, to leave drafts in."""
 _NAMED = 3
 """How many foreign files are named; more are counted."""
 
 
-def publish(config: Path, strict: bool = False, replace: bool = False) -> int:
+def publish(config: Path, strict: bool = False, replace: bool = False, drafts: bool = False) -> int:
     """Build the site with MkDocs into a folder beside the published one, then put it in its place.
 
     Args:
         config: the project's mkdocs.yml.
         strict: whether a warning fails the build.
         replace: whether files in the site's folder that no build made may go.
+        drafts: whether drafts are in the site.
 
     Returns:
         0 when the new site stands; 1 when the build failed, with the old site as it was; 2 when the site's folder is
@@ -37,6 +40,8 @@ def publish(config: Path, strict: bool = False, replace: bool = False) -> int:
         # A process of its own: MkDocs changes logging and warnings for everything that runs beside it. Material's
         # notice about its end of life is for maintainers, who have it in CONTRIBUTING.
         environment = {"NO_MKDOCS_2_WARNING": "true", "DISABLE_MKDOCS_2_WARNING": "true", **os.environ}
+        if drafts:
+            environment[DRAFTS] = "1"
         # It shares the lock: where only this process is killed, nobody clears the folder away under MkDocs.
         if subprocess.run(command, env=environment, pass_fds=[workshop.lock], check=False).returncode != 0:
             return 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
 
@@ -69,14 +70,29 @@ def read_register(path: str, text: str, log: Log) -> Register | None:
     return Register(values.get("renamed", {}), values.get("retired", {}), values["published"])
 
 
-def check_register(guide: Guide, register: Register, log: Log) -> None:
-    """Note every published address that is gone without a word, and every word about one that is still there."""
+def check_register(guide: Guide, register: Register, log: Log, left_out: Iterable[str] = ()) -> None:
+    """Note every published address that is gone without a word, and every word about one that is still there.
+
+    Args:
+        guide: the guide as its readers see it.
+        register: what was published.
+        log: takes what is wrong.
+        left_out: pages that are there, as 'lessons/x', and that drafts keep from readers.
+    """
+    drafts = set(left_out)
     here = set(addresses_of(guide))
     for address in register.published:
         if address not in here and address not in register.renamed and address not in register.retired:
             page = address.partition("#")[0]
             if page != address and page not in here:
                 continue  # the page's own line says it
+            if address in drafts:
+                message = (
+                    f"'{address}' was published and is left out as a draft now, so its readers would find nothing; "
+                    "finish it, or list it under 'renamed' or 'retired'"
+                )
+                log.error(address.place, "vanished", message)
+                continue
             log.error(
                 address.place,
                 "vanished",

@@ -228,3 +228,26 @@ class WholeNumber:
     def example(self) -> int:
         """A right one."""
         return max(self.least, min(10, self.most))
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """Yes or no, written `true` or `false`."""
+
+    meaning: str = field(default="", kw_only=True)
+
+    @property
+    def in_words(self) -> str:
+        """What an author has to write."""
+        return "true or false"
+
+    def json_schema(self) -> dict[str, Any]:
+        """Return the kind as a JSON Schema."""
+        return described(self, {"type": "boolean"})
+
+    def read(self, node: Node, name: str, log: Log, before: str = "") -> bool | None:
+        """Return whether it is true."""
+        if not isinstance(node, Scalar) or node.text not in ("true", "false"):
+            wrong(node, name, f"true or false, like: {before}true", log)
+            return None
+        return node.text == "true"

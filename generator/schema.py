@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from generator.diagnostics import Log, Place, hint, nearest, quote
-from generator.scalars import Kind, OneOf, Slug, TextValue, WholeNumber, described, ecma, wrong
+from generator.scalars import Flag, Kind, OneOf, Slug, TextValue, WholeNumber, described, ecma, wrong
 from generator.values import Values
 from generator.yaml_nodes import Mapping, Node, Sequence, Text, read_yaml
 
-__all__ = ["Kind", "ListOf", "MapOf", "OneOf", "Record", "Slug", "TextValue", "WholeNumber", "example_of"]
+__all__ = ["Flag", "Kind", "ListOf", "MapOf", "OneOf", "Record", "Slug", "TextValue", "WholeNumber", "example_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +194,8 @@ def example_of(kind: Kind, *, nested: bool) -> str:
         return kind.example if plain else f'"{kind.example}"'
     if isinstance(kind, OneOf):
         return kind.words[0]
+    if isinstance(kind, Flag):
+        return "true"
     if isinstance(kind, WholeNumber):
         return str(kind.example)
     if isinstance(kind, MapOf):

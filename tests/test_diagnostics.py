@@ -15,6 +15,7 @@ from tests.support import ROOT
 
 CASES = all_cases()
 NO_CASE = {
+    "bad-outline": "noted by `import`; see test_import_outline",
     "broken-address": "no content is known that leads to it",
     "old-limit": "depends on the day; see test_check_messages",
     "cards-overflow": "noted when cards are typeset, not by `check`",

@@ -8,9 +8,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-from generator.build import load_guide, template_folders
+from generator.build import Checked, load_guide, template_folders
 from generator.commands.common import (
     DONE,
+    DRAFTS_HELP,
     WRONG_CALL,
     WRONG_CONTENT,
     AddCommand,
@@ -19,12 +20,14 @@ from generator.commands.common import (
     mkdocs_config,
     no_project,
 )
-from generator.diagnostics import Log, has_errors, report
+from generator.diagnostics import Log, counted, has_errors, report
+from generator.model import Guide
 
 
 def add_commands(add: AddCommand) -> None:
     """Add the commands of this module."""
     command = add("build", _build, "Build the site; the last good one stays when something is wrong.")
+    command.add_argument("--drafts", action="store_true", help=DRAFTS_HELP)
     command.add_argument("--strict", action="store_true", help="let warnings fail the build too")
     command.add_argument(
         "--replace", action="store_true", help="replace the site's folder even if it holds files of somebody else"
@@ -32,6 +35,7 @@ def add_commands(add: AddCommand) -> None:
     command = add(
         "render", _render, "Write the pages as plain Markdown files, and all that goes with them, for another engine."
     )
+    command.add_argument("--drafts", action="store_true", help=DRAFTS_HELP)
     command.add_argument("--out", required=True, type=Path, metavar="DIR", help="a new or empty folder")
     command.add_argument("--site-url", default="", help="address the pages will have")
 
@@ -42,7 +46,7 @@ def _build(options: argparse.Namespace) -> int:
     config = mkdocs_config(project)
     if config is None or not is_project(project):
         return no_project(project) if config else fail(f"{project}: no mkdocs.yml here", WRONG_CALL)
-    checked = load_guide(project / "content")
+    checked = load_guide(project / "content", drafts=options.drafts)
     if checked.diagnostics:
         print(report(checked.diagnostics), file=sys.stderr)
     if has_errors(checked.diagnostics) or (options.strict and checked.diagnostics):
@@ -50,7 +54,25 @@ def _build(options: argparse.Namespace) -> int:
     # Imported late: `check` and `explain` need not wait for it.
     from generator.publish import publish
 
-    return publish(config, strict=options.strict, replace=options.replace)
+    status = publish(config, strict=options.strict, replace=options.replace, drafts=options.drafts)
+    if status == DONE and checked.guide is not None:
+        _say_left_out(checked, checked.guide, drafts=options.drafts)
+    return status
+
+
+def _say_left_out(checked: Checked, guide: Guide, *, drafts: bool) -> None:
+    left_out = len(checked.drafts) + len(checked.waiting)
+    if not left_out:
+        return
+    if drafts:
+        print(f"{counted(len(checked.drafts), 'draft')} in it; a build without --drafts leaves them out")
+    elif not guide.lessons:
+        print(
+            "every lesson is a draft, so the site has none yet; see them with --drafts, "
+            "and take 'draft: true' out of what is ready"
+        )
+    else:
+        print(f"{counted(left_out, 'page')} left out as drafts; --drafts puts them in, `check` lists them")
 
 
 def _render(options: argparse.Namespace) -> int:
@@ -66,7 +88,7 @@ def _render(options: argparse.Namespace) -> int:
         return no_project(project)
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         return fail(f"{out}: not an empty folder; name a new one", WRONG_CALL)
-    checked = load_guide(project / "content")
+    checked = load_guide(project / "content", drafts=options.drafts)
     if checked.diagnostics:
         print(report(checked.diagnostics), file=sys.stderr)
     if checked.guide is None:

@@ -8,7 +8,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from generator.build import load_guide
+from generator.build import Checked, load_guide
 from generator.commands.common import (
     DONE,
     WRONG_CALL,
@@ -18,8 +18,9 @@ from generator.commands.common import (
     is_project,
     no_project,
 )
-from generator.diagnostics import Diagnostic, has_errors, hint
+from generator.diagnostics import counted, has_errors, hint
 from generator.explanations import EXPLANATIONS, explain
+from generator.parse import FOLDERS
 from generator.report_formats import FORMATS, formatted
 from generator.watch import state_of, wait_for_change
 
@@ -44,16 +45,33 @@ def _check(options: argparse.Namespace) -> int:
         return no_project(options.project)
     if options.watch:
         return _watch(options)
-    diagnostics = _diagnostics(options)
+    checked = _checked(options)
+    diagnostics = checked.diagnostics
     text = formatted(diagnostics, options.format, _seen_from_here(options.project))
     # What programs read goes to where they read it.
     print(text, file=sys.stderr if diagnostics and options.format == "text" else sys.stdout)
+    if options.format == "text":
+        _say_drafts(checked)
     return WRONG_CONTENT if has_errors(diagnostics) else DONE
 
 
-def _diagnostics(options: argparse.Namespace) -> tuple[Diagnostic, ...]:
+def _checked(options: argparse.Namespace) -> Checked:
     today = datetime.now(UTC).date()
-    return load_guide(options.project / "content", prose=options.prose, today=today).diagnostics
+    return load_guide(options.project / "content", prose=options.prose, today=today)
+
+
+def _say_drafts(checked: Checked) -> None:
+    """List the pages that a build leaves out, one line a folder."""
+    for pages, noun, what in (
+        (checked.drafts, "draft", "left out of the site unless --drafts"),
+        (checked.waiting, "page", "left out with the lesson, which is a draft"),
+    ):
+        if pages:
+            print(f"{counted(len(pages), noun)} {what}:")
+        for folder in FOLDERS:
+            names = [page.partition("/")[2] for page in pages if page.startswith(f"{folder}/")]
+            if names:
+                print(f"  {folder}: {', '.join(names)}")
 
 
 def _seen_from_here(project: Path) -> str:
@@ -73,7 +91,7 @@ def _watch(options: argparse.Namespace) -> int:
         state = state_of([content])
         if words:
             print(_CLEAR if sys.stdout.isatty() else "", "checking", sep="", flush=True)
-        print(formatted(_diagnostics(options), options.format, _seen_from_here(options.project)), flush=True)
+        print(formatted(_checked(options).diagnostics, options.format, _seen_from_here(options.project)), flush=True)
         if words:
             print("waiting for changes (Ctrl-C ends)", flush=True)
         wait_for_change([content], state)

@@ -11,6 +11,8 @@ from typing import Protocol
 
 DONE, WRONG_CONTENT, WRONG_CALL = 0, 1, 2
 
+DRAFTS_HELP = "put in the pages that say 'draft: true', too"
+
 Run = Callable[[argparse.Namespace], int]
 
 

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import argparse
+import os
 import signal
 import sys
 import threading
 from pathlib import Path
 
 from generator.build import packaged_templates
-from generator.commands.common import DONE, WRONG_CALL, AddCommand, fail, mkdocs_config
+from generator.commands.common import DONE, DRAFTS_HELP, WRONG_CALL, AddCommand, fail, mkdocs_config
 from generator.preview.builds import Builds
 from generator.preview.state import Preview
+from generator.publish import DRAFTS
 from generator.watch import state_of, wait_for_change
 
 
 def add_commands(add: AddCommand) -> None:
     """Add the command of this module."""
     command = add("serve", _serve, "Preview the site and rebuild it whenever a file changes.")
+    command.add_argument("--drafts", action="store_true", help=DRAFTS_HELP)
     command.add_argument("--address", default="127.0.0.1:8000", help="host and port (default: %(default)s)")
 
 
@@ -31,6 +34,9 @@ def _serve(options: argparse.Namespace) -> int:
     host, _, port = options.address.rpartition(":")
     if not host or not port.isdecimal() or int(port) > 65535:
         return fail(f"'{options.address}' is no address; expected host and port, like 127.0.0.1:8000", WRONG_CALL)
+    if options.drafts:
+        # The builds of the preview are processes of their own.
+        os.environ[DRAFTS] = "1"
     # Whoever ends it in another way than with Ctrl-C wants its folder gone too.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     preview = Preview()

@@ -13,11 +13,12 @@ from generator.names import slug_of
 from generator.parse.front_matter import Document, read_document
 from generator.parse.prose import check_id, split_id
 from generator.schedule import RHYTHMS
-from generator.schema import ListOf, OneOf, Record, Slug, TextValue, WholeNumber
+from generator.schema import Flag, ListOf, OneOf, Record, Slug, TextValue, WholeNumber
 
 CHECKLIST = Record(
     {
         "title": TextValue("The evening before an event", meaning="What the checklist is called."),
+        "draft": Flag(meaning="Whether it is left out of the site: true until it is ready."),
         "when": TextValue("The night before you go.", meaning="When to take it out."),
         "minutes": WholeNumber(1, 1440, meaning="How long all of it takes."),
         "lesson": Slug(meaning="The lesson it belongs to: a file's name without '.md'."),
@@ -28,7 +29,7 @@ CHECKLIST = Record(
             TextValue("what should I prepare before an event"), meaning="What readers would type to find it."
         ),
     },
-    optional=frozenset({"repeat", "times", "asks"}),
+    optional=frozenset({"draft", "repeat", "times", "asks"}),
 )
 _BOX = re.compile(r"\[[ xX]?\](?:\s+|\Z)")
 _LEVEL_OF_ITEMS = 3
@@ -63,6 +64,7 @@ def read_checklist(id: str, path: str, text: str, log: Log) -> Checklist | None:
         values.doubts,
         values.get("repeat", ""),
         values.get("times", 0),
+        values.get("draft", False),
     )
 
 

@@ -6,11 +6,12 @@ from generator.diagnostics import Log
 from generator.model import Lesson
 from generator.parse.front_matter import read_document
 from generator.parse.prose import read_parts
-from generator.schema import ListOf, MapOf, Record, Slug, TextValue, WholeNumber
+from generator.schema import Flag, ListOf, MapOf, Record, Slug, TextValue, WholeNumber
 
 LESSON = Record(
     {
         "title": TextValue("Follow up so that people remember you", meaning="What the lesson is called."),
+        "draft": Flag(meaning="Whether it is left out of the site: true until it is ready."),
         "stage": Slug(meaning="The stage it belongs to: an id under 'stages' in guide.yml."),
         "minutes": WholeNumber(1, 1440, meaning="How long it takes to read and do."),
         "objective": TextValue(
@@ -28,7 +29,7 @@ LESSON = Record(
             meaning="Headings of the article, each with the id of the part that takes it up, or 'opening'.",
         ),
     },
-    optional=frozenset({"asks"}),
+    optional=frozenset({"draft", "asks"}),
 )
 
 
@@ -54,4 +55,5 @@ def read_lesson(id: str, path: str, text: str, log: Log) -> Lesson | None:
         parts,
         document.keys.place,
         values.doubts,
+        values.get("draft", False),
     )

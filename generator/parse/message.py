@@ -11,7 +11,7 @@ from generator.model import Field, Message, MessageText, Variant
 from generator.names import FIELD_NAME
 from generator.parse.front_matter import Document, read_document
 from generator.schedule import RHYTHMS
-from generator.schema import ListOf, MapOf, OneOf, Record, Slug, TextValue, WholeNumber
+from generator.schema import Flag, ListOf, MapOf, OneOf, Record, Slug, TextValue, WholeNumber
 from generator.values import Values
 from generator.yaml_nodes import Text
 
@@ -31,6 +31,7 @@ FIELDS = MapOf(
 MESSAGE = Record(
     {
         "title": TextValue("Thank someone after a first conversation", meaning="What the message is called."),
+        "draft": Flag(meaning="Whether it is left out of the site: true until it is ready."),
         "when": TextValue("You met once and want to be remembered.", meaning="When it is the right one."),
         "not_when": TextValue("You have nothing specific to say yet.", meaning="When it is better not sent."),
         "lesson": Slug(meaning="The lesson it belongs to: a file's name without '.md'."),
@@ -41,7 +42,7 @@ MESSAGE = Record(
         "asks": ListOf(TextValue("they did not answer"), meaning="What readers would type to find it."),
         "fields": FIELDS,
     },
-    optional=frozenset({"next", "repeat", "asks", "fields"}),
+    optional=frozenset({"draft", "next", "repeat", "asks", "fields"}),
 )
 _HEADING = re.compile(r"##[ \t]+(.*)\Z")
 _OTHER_HEADING = re.compile(r"#{1,6}[ \t]|#{2,6}\w")
@@ -74,6 +75,7 @@ def read_message(id: str, path: str, text: str, log: Log) -> Message | None:
         document.keys.place,
         values.doubts | doubts,
         values.get("repeat", ""),
+        values.get("draft", False),
     )
 
 
