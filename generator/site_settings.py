@@ -15,8 +15,9 @@ STYLES = (
     "assets/calendar.css",
     "assets/take.css",
     "assets/offline.css",
+    "assets/sheets.css",
 )
-"""The guide's own stylesheets, in the order in which pages load them."""
+"""The guide's own stylesheets, in the order in which pages load them; the theme adds print.css, for print alone."""
 
 SCRIPTS = (
     "assets/filter.js",
@@ -28,6 +29,7 @@ SCRIPTS = (
     "assets/plan.js",
     "assets/calendar.js",
     "assets/offline.js",
+    "assets/print.js",
 )
 """The guide's own scripts, in the order in which pages run them; all of them deferred."""
 

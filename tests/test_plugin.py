@@ -50,6 +50,7 @@ def test_no_module_but_the_plugin_imports_mkdocs() -> None:
         "messages/thank/index.html",
         "paths/short/index.html",
         "references/index.html",
+        "print/index.html",
         "guide.json",
         "sitemap.xml",
         "404.html",

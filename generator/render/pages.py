@@ -41,6 +41,7 @@ CHECKLISTS = "checklists/index.md"
 MESSAGES = "messages/index.md"
 PATHS = "paths/index.md"
 PLAN = "plan.md"
+PRINT = "print.md"
 DOWNLOADS = "downloads.md"
 REFERENCES = "references.md"
 CLAIMS = "claims.md"
@@ -50,6 +51,7 @@ _TITLES = {
     MESSAGES: "Messages",
     PATHS: "Paths",
     PLAN: "My plan",
+    PRINT: "Print what you need",
     DOWNLOADS: "Take it with you",
     REFERENCES: "Studies cited",
 }
@@ -122,6 +124,17 @@ def pages_of(guide: Guide) -> tuple[Page, ...]:
     )
     pages.append(
         Page(
+            PRINT,
+            "print.md.j2",
+            _TITLES[PRINT],
+            "Choose checklists, lessons and messages, and print them in one go, each on paper of its own.",
+            trail=home,
+            asks=("print a checklist", "print several lists"),
+            hide=("navigation", "toc"),
+        )
+    )
+    pages.append(
+        Page(
             DOWNLOADS,
             "downloads.md.j2",
             _TITLES[DOWNLOADS],
@@ -168,6 +181,7 @@ def navigation(guide: Guide) -> list[dict[str, object]]:
     if guide.settings.paths:
         nav.append({_TITLES[PATHS]: [PATHS, *({path.title: f"paths/{path.id}.md"} for path in guide.settings.paths)]})
     nav.append({_TITLES[PLAN]: PLAN})
+    nav.append({"Print": PRINT})
     nav.append({_TITLES[DOWNLOADS]: DOWNLOADS})
     research: list[object] = [REFERENCES] if guide.references else []
     if guide.claims:

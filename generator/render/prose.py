@@ -56,3 +56,13 @@ def prose_html(prose: Prose, resolve: Resolve, cite: Cite) -> Markup:
         cite: the note for the key of a study.
     """
     return Markup(_RENDERER.render(list(prose.tokens), options(), {"resolve": resolve, "cite": cite}).strip())
+
+
+def without_links(prose: Prose) -> Prose:
+    """Return prose with the words of its links alone, for paper."""
+
+    def words(tokens: Sequence[Token]) -> tuple[Token, ...]:
+        kept = (token for token in tokens if token.type not in ("link_open", "link_close"))
+        return tuple(token.copy(children=list(words(token.children))) if token.children else token for token in kept)
+
+    return Prose(words(prose.tokens), prose.place)

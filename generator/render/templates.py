@@ -18,7 +18,7 @@ from generator.model import Guide, Message, Prose
 from generator.render.escape import markdown_words
 from generator.render.journey import draw_journey
 from generator.render.pages import HOME, Page
-from generator.render.prose import prose_html
+from generator.render.prose import prose_html, without_links
 from generator.render.reader import besides_lists, plan_data, reader_settings
 from generator.render.structured_data import describe_page, structured_data
 from generator.schedule import RHYTHMS, Sequence, message_lines, routine_lines, sequence
@@ -107,11 +107,21 @@ class PageWriter:
         def prose(text: Prose) -> Markup:
             return prose_html(text, resolve, cite)
 
+        def paper(text: Prose) -> Markup:
+            """Return prose as it is printed: links and citations are their words."""
+            return prose_html(without_links(text), resolve, cite_in_words)
+
+        def cite_in_words(key: str) -> Markup:
+            reference = self._guide.references[key]
+            return Markup('<span class="guide-cite">{}, {}</span>').format(reference.short, reference.year)
+
         def item_links(text: Prose) -> list[tuple[str, str]]:
             """Return address and title of the pages that an item's own text links to."""
-            return [
-                (resolve(target), self._title_of(target, page.uri) or words) for target, words, _ in links(text.tokens)
-            ]
+            return [(resolve(target), title) for target, title in self._titles_in(text, page.uri)]
+
+        def item_titles(text: Prose, uri: str) -> list[str]:
+            """Return the titles of the pages that an item of another page links to."""
+            return [title for _, title in self._titles_in(text, uri)]
 
         def address(uri: str) -> str:
             """Return the published address of a page, "" when the site's is not known."""
@@ -124,10 +134,15 @@ class PageWriter:
             "url": url,
             "address": address,
             "prose": prose,
+            "paper": paper,
             "item_links": item_links,
+            "item_titles": item_titles,
             "cite": cite,
             "plan_data": data,
         }
+
+    def _titles_in(self, text: Prose, here: str) -> list[tuple[str, str]]:
+        return [(target, self._title_of(target, here) or words) for target, words, _ in links(text.tokens)]
 
     def _title_of(self, target: str, here: str) -> str:
         split = split_target(target, here)
@@ -150,8 +165,9 @@ class PageWriter:
             "structured_data": structured_data(resource, [*page.trail, (page.title, page.uri)], self._site_url),
         }
         if page.uri == HOME:
-            # The theme puts it on every page.
+            # The theme puts both on every page.
             matter["reader"] = reader_settings(self._guide, self._renamed)
+            matter["edition"] = str(self._guide.settings.edition)
         if page.asks:
             matter["tags"] = [str(escape(ask)) for ask in page.asks]
         if page.hide:

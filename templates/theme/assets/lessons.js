@@ -110,6 +110,8 @@ const guideNotes = (() => {
       this.field.addEventListener("input", () => this.typed(), { signal });
       this.field.addEventListener("blur", () => this.save(), { signal });
       window.addEventListener("pagehide", () => this.save(), { signal });
+      // What is still being typed is printed, too.
+      window.addEventListener("beforeprint", () => this.save(), { signal });
       document.addEventListener("visibilitychange", () => this.save(), { signal });
       store.addEventListener("change", () => this.show(), { signal });
     }
