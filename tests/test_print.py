@@ -408,9 +408,11 @@ def test_the_choice_stays_for_the_visit_and_never_enters_the_address(choice: Pag
     _choose(choice, "At the event", "After the first conversation")
     choice.get_by_role("radio", name="Short").check()
     assert unquote(choice.url) == address + PRINT
-    choice.get_by_role("link", name="Lessons").first.click()
+    tabs = choice.get_by_role("navigation", name="Tabs")
+    # By key: the tabs come in while the page scrolls up, and a click could fall beside them.
+    tabs.get_by_role("link", name="Lessons").press("Enter")
     expect(choice.get_by_role("heading", level=1, name="Lessons")).to_be_visible()
-    choice.get_by_role("link", name="Print", exact=True).first.click()
+    tabs.get_by_role("link", name="Print").press("Enter")
     expect(choice.get_by_text("1 checklist, 1 lesson chosen")).to_be_visible()
     expect(choice.get_by_role("radio", name="Short")).to_be_checked()
     assert choice.evaluate("JSON.stringify(Object.values(localStorage)).includes('at-the-event')") is False
@@ -418,7 +420,7 @@ def test_the_choice_stays_for_the_visit_and_never_enters_the_address(choice: Pag
 
 def test_the_paper_of_the_choice_stays_on_its_page(choice: Page) -> None:
     choice.get_by_role("radio", name="Letter").check()
-    choice.get_by_role("link", name="Paths").first.click()
+    choice.get_by_role("navigation", name="Tabs").get_by_role("link", name="Paths").press("Enter")
     expect(choice.get_by_role("heading", level=1, name="Paths")).to_be_visible()
     assert (
         choice.evaluate("[...document.querySelectorAll('style')].some((one) => one.textContent.includes('size:'))")
