@@ -10,7 +10,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONNOUSERSITE := 1
 export PIP_NO_INPUT := 1
 
-.PHONY: site test serve check clean help lock browser java
+.PHONY: site test serve check scripts clean help lock browser java
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -29,7 +29,12 @@ check: $(VENV)/.dev ## format, lint, check types and content
 	@$(BIN)/ruff format --quiet generator tests
 	@$(BIN)/ruff check --fix generator tests
 	@$(BIN)/mypy
+	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory scripts; \
+		else echo "there is no npm here: the types of the reader's scripts were left unchecked"; fi
 	@$(BIN)/python -m generator check
+
+scripts: $(VENV)/node/.tsc ## check the types of the reader's scripts; needs node and npm
+	@node $(VENV)/node/node_modules/typescript/bin/tsc --project tests/types
 
 browser: $(VENV)/.dev
 	@$(BIN)/python tests/ensure_browser.py
@@ -60,4 +65,10 @@ $(VENV)/.site: requirements/site.txt pyproject.toml
 $(VENV)/.dev: $(VENV)/.site requirements/dev.txt
 	@echo "setting up what the tests need (once)"
 	@$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements/dev.txt
+	@touch $@
+
+$(VENV)/node/.tsc: tests/types/package.json tests/types/package-lock.json
+	@mkdir -p $(VENV)/node
+	@cp tests/types/package.json tests/types/package-lock.json $(VENV)/node/
+	@cd $(VENV)/node && npm ci --silent --no-audit --no-fund
 	@touch $@

@@ -31,7 +31,7 @@ from generator.preview.builds import PREVIEW_URL
 from generator.publish import DRAFTS
 from generator.register import redirects
 from generator.render.pages import Page, navigation, pages_of
-from generator.render.scripts import without_comments
+from generator.render.scripts import ORDER, ScriptError, joined, smaller
 from generator.render.search_index import asks_once
 from generator.render.templates import PageWriter, as_file
 from generator.site_settings import (
@@ -46,6 +46,7 @@ from generator.site_settings import (
 )
 
 _log = get_plugin_logger("coaching-guide")
+_PARTS = "assets/guide/"
 
 
 class GuideConfig(Config):
@@ -153,10 +154,7 @@ class GuidePlugin(BasePlugin[GuideConfig]):
                 _add(files, config, page.uri, as_file(front_matter, body))
         for uri, content in self._files.items():
             _add(files, config, uri, content)
-        for file in files:
-            # Only the scripts of the theme are known to bear it.
-            if file.src_uri.endswith(".js") and file.src_dir in self._themes:
-                file.content_string = without_comments(file.content_string)
+        _make_scripts(files, config, self._themes)
         if config.nav is None:
             config.nav = list(_escaped(navigation(self._guide)))
         return files
@@ -238,6 +236,31 @@ def _add(files: Files, config: MkDocsConfig, uri: str, content: str | bytes) -> 
     if files.get_file_from_path(uri) is not None:
         raise PluginError(f"{uri}: the guide makes this file itself; rename the one in the content folder")
     files.append(File.generated(config, uri, content=content))
+
+
+def _make_scripts(files: Files, config: MkDocsConfig, themes: list[str]) -> None:
+    """Join the parts of the reader's script, and make the theme's scripts smaller.
+
+    Raises:
+        PluginError: the list of the parts does not fit them.
+    """
+    parts = {
+        file.src_uri.removeprefix(_PARTS): file
+        for file in files
+        if file.src_uri.startswith(_PARTS) and file.src_dir != config.docs_dir
+    }
+    for file in parts.values():
+        files.remove(file)
+    for file in files:
+        # Only the scripts of the theme are known to bear it.
+        if file.src_uri.endswith(".js") and file.src_dir in themes:
+            file.content_string = smaller(file.content_string)
+    if ORDER in parts:
+        try:
+            script = joined({name: file.content_string for name, file in parts.items()})
+        except ScriptError as fault:
+            raise PluginError(f"{parts[ORDER].abs_src_path}: error[template]: {fault}") from fault
+        _add(files, config, _PARTS.rstrip("/") + ".js", script)
 
 
 def _escaped(nav: Any) -> Iterator[Any]:

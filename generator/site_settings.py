@@ -19,19 +19,8 @@ STYLES = (
 )
 """The guide's own stylesheets, in the order in which pages load them; the theme adds print.css, for print alone."""
 
-SCRIPTS = (
-    "assets/filter.js",
-    "assets/message.js",
-    # The store before those behind it, which use it.
-    "assets/store.js",
-    "assets/checklists.js",
-    "assets/lessons.js",
-    "assets/plan.js",
-    "assets/calendar.js",
-    "assets/offline.js",
-    "assets/print.js",
-)
-"""The guide's own scripts, in the order in which pages run them; all of them deferred."""
+SCRIPTS = ("assets/guide.js",)
+"""The guide's own scripts, all deferred: one, which the build joins from `assets/guide/` (`render/scripts.py`)."""
 
 THEME: Mapping[str, Any] = {
     # No webfont: every request stays on the site's own origin, and the first line is readable at once.

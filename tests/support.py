@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 ROOT = Path(__file__).parent.parent
@@ -168,3 +169,26 @@ def settle(page: Page) -> None:
           await Promise.allSettled(document.getAnimations().map((one) => one.finished));
         }"""
     )
+
+
+_AXE = {
+    "runOnly": {
+        "type": "tag",
+        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    },
+    # Off as axe comes: one because WCAG 2.2 is young, the others because they may be mistaken.
+    "rules": {
+        name: {"enabled": True} for name in ("target-size", "label-content-name-mismatch", "css-orientation-lock")
+    },
+}
+
+
+def axe_faults(page: Page, context: str | None = None) -> list[str]:
+    """Return what axe finds on a page as it stands, against WCAG 2.2 AA and its best practices.
+
+    Args:
+        page: the page, come to rest.
+        context: the CSS selector of the part to look at; the whole page when not given.
+    """
+    results = Axe().run(page, context=context, options=_AXE)
+    return [f"{v['id']}: {node['html'][:160]}" for v in results.response["violations"] for node in v["nodes"]]

@@ -493,7 +493,7 @@ def _integrity(content: bytes) -> str:
     return f"sha256-{b64encode(sha256(content).digest()).decode()}"
 
 
-THEME = {WORKER: b'const EDITION = "";', PAGE_SCRIPT: b"const SIZE = 0; const PAPER = 0;"}
+THEME = {WORKER: b'const EDITION = "";', PAGE_SCRIPT: b"const COPY_SIZE = 0; const PAPER_SIZE = 0;"}
 INDEX = {"search/search_index.json": b'{"config":{"lang":["en"]},"docs":[]}'}
 
 
@@ -514,9 +514,9 @@ def test_paper_is_kept_later_and_search_words_of_other_languages_never() -> None
     assert sorted(manifest["downloads"]) == ["a/a.pdf"]
     assert sorted(manifest["files"]) == [
         "a/",
+        "assets/guide.js",
         "assets/javascripts/lunr/min/lunr.de.min.js",
         "assets/javascripts/lunr/min/lunr.stemmer.support.min.js",
-        "assets/offline.js",
         "search/search_index.json",
     ]
 

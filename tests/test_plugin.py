@@ -119,7 +119,7 @@ site_name: Tiny
 docs_dir: content
 theme: {name: material, palette: {primary: red}}
 plugins: [coaching-guide, {search: {pipeline: [stemmer]}}]
-extra_javascript: [own.js, {path: assets/plan.js, defer: true}, assets/message.js]
+extra_javascript: [own.js, assets/guide.js]
 """
     project = write_project(tmp_path, tiny_guide(mkdocs=own) | {"content/own.js": ""})
     done = _mkdocs(project, "--strict", "--quiet")
@@ -133,8 +133,8 @@ extra_javascript: [own.js, {path: assets/plan.js, defer: true}, assets/message.j
     assert "assets/favicon.svg" in html
     scripts = re.findall(r'<script src="[./]*([^"?]+\.js)" defer', html)
     assert scripts == list(SCRIPTS)
-    assert html.count("assets/message.js") == 1
-    assert html.index("assets/plan.js") < html.index("own.js")
+    assert html.count("assets/guide.js") == 1
+    assert html.index("assets/guide.js") < html.index("own.js")
 
 
 def test_a_file_that_the_guide_makes_itself_is_refused_in_the_content(tmp_path: Path) -> None:
@@ -163,3 +163,32 @@ def test_two_builds_are_the_same_to_the_byte(built: Path, tmp_path: Path) -> Non
     )
     assert sorted(first) == sorted(second)
     assert [path for path in first if first[path] != second[path]] == []
+
+
+def test_a_project_replaces_one_part_of_the_readers_script_and_keeps_the_others(tmp_path: Path) -> None:
+    files = tiny_guide()
+    files["mkdocs.yml"] = files["mkdocs.yml"].replace(f'custom_dir: "{ROOT / "templates" / "theme"}", ', "")
+    files["templates/theme/assets/guide/filter.js"] = "/** Mine. */\nconst mine = 1;\n"
+    project = write_project(tmp_path, files)
+    done = _mkdocs(project, "--strict", "--quiet")
+    assert (done.returncode, done.stderr.strip()) == (0, "")
+    script = (project / "site/assets/guide.js").read_text(encoding="utf-8")
+    assert "const mine = 1;" in script
+    assert "GuideFilter" not in script
+    assert "class GuideChecklist" in script
+    assert "Mine." not in script
+    assert 'meta name="coaching-guide"' in (project / "site/index.html").read_text(encoding="utf-8")
+
+
+def test_a_part_of_the_script_that_no_line_names_stops_the_build(tmp_path: Path) -> None:
+    project = write_project(tmp_path, tiny_guide() | {"templates/theme/assets/guide/more.js": "const more = 1;\n"})
+    (project / "mkdocs.yml").write_text(
+        (project / "mkdocs.yml")
+        .read_text(encoding="utf-8")
+        .replace(f'custom_dir: "{ROOT / "templates" / "theme"}", ', ""),
+        encoding="utf-8",
+    )
+    done = _mkdocs(project)
+    assert done.returncode == 1
+    assert "order.txt leaves out 'more.js'; add a line with its name" in done.stderr
+    assert "Traceback" not in done.stderr

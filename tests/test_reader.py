@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.support import settle
+from tests.support import axe_faults, settle
 
 KINDS = {
     "home": "",
@@ -68,10 +67,36 @@ def test_axe_finds_nothing(
     page = context.new_page()
     page.goto(address + KINDS[kind])
     settle(page)
-    results = Axe().run(page)
-    found = [f"{v['id']}: {node['html'][:160]}" for v in results.response["violations"] for node in v["nodes"]]
-    assert found == []
+    assert axe_faults(page) == []
     context.close()
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (390, "dark"), (1280, "light"), (1280, "dark")])
+def test_axe_finds_nothing_in_what_opens_over_a_page(
+    browser: Browser, address: str, width: int, scheme: Literal["light", "dark"]
+) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 844}, color_scheme=scheme)
+    page = context.new_page()
+    page.goto(address + KINDS["lesson"], wait_until="networkidle")
+    page.keyboard.press("/")
+    page.keyboard.type("thank")
+    expect(page.locator(".md-search-result mark").first).to_be_visible()
+    settle(page)
+    assert axe_faults(page) == []
+    if width == 390:
+        page.goto(f"{address}references/")
+        page.locator(".md-header__button[for=__drawer]").click()
+        settle(page)
+        assert axe_faults(page) == []
+    context.close()
+
+
+def test_axe_would_find_what_is_hard_to_hit_or_to_call_by_its_name(page: Page) -> None:
+    page.set_content("""<html lang="en"><title>T</title><main><h1>T</h1>
+      <button style="width: 9px; height: 9px; padding: 0" aria-label="One"></button
+      ><button style="width: 9px; height: 9px; padding: 0" aria-label="Two"></button>
+      <button aria-label="Something else">What it shows</button></main></html>""")
+    assert {fault.partition(":")[0] for fault in axe_faults(page)} == {"target-size", "label-content-name-mismatch"}
 
 
 @pytest.mark.parametrize("width", [320, 390, 1280])

@@ -16,10 +16,8 @@ from tests.support import (
     GUIDE,
     LESSON,
     MESSAGE,
-    MKDOCS,
     OUTLINE,
     REFERENCES,
-    ROOT,
     tiny_guide,
     write_project,
 )
@@ -70,9 +68,6 @@ def _hostile() -> dict[str, str]:
         references.replace("A finding.", syntax).replace("A limit.", syntax).replace("kind: survey", f"kind: {syntax}")
     )
     outline = OUTLINE.replace("One Heading", syntax)
-    # The reader's script too has to take every word for a word.
-    mkdocs = MKDOCS.replace("THEME", str(ROOT / "templates" / "theme"))
-    mkdocs += "extra_javascript: [{path: assets/message.js, defer: true}]\n"
     return tiny_guide(
         guide=guide,
         lesson=lesson,
@@ -80,7 +75,6 @@ def _hostile() -> dict[str, str]:
         message=message,
         references=references,
         outline=outline,
-        mkdocs=mkdocs,
     )
 
 

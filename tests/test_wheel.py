@@ -86,7 +86,7 @@ def test_the_wheel_holds_what_a_guide_needs(installed: Installed, folder: str) -
 def test_a_new_guide_is_built_with_the_packaged_templates_and_look(demo: Path) -> None:
     lesson = page(demo, "lessons/first-lesson")
     assert "What would make it smaller still?" in lesson
-    for asset in ("guide.css", "message.css", "store.js", "plan.js"):
+    for asset in ("guide.css", "message.css", "guide.js"):
         assert f"assets/{asset}" in lesson
         assert (demo / "site/assets" / asset).is_file()
     assert (demo / "site/checklists/first-checklist/first-checklist-a4.pdf").read_bytes().startswith(b"%PDF")

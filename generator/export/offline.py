@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable
 
 WORKER = "service-worker.js"
-PAGE_SCRIPT = "assets/offline.js"
+PAGE_SCRIPT = "assets/guide.js"
 MANIFEST = "edition.json"
 SEARCH_INDEX = "search/search_index.json"
 SEARCH_SCRIPT = "search/search_index.js"
@@ -66,7 +66,7 @@ def offline_files(site: Iterable[tuple[str, bytes]]) -> dict[str, bytes]:
             size += length
     made: dict[str, bytes] = {}
     if PAGE_SCRIPT in own:
-        made[PAGE_SCRIPT] = _stamped(own[PAGE_SCRIPT], {"SIZE": ("0", str(size)), "PAPER": ("0", str(paper))})
+        made[PAGE_SCRIPT] = _stamped(own[PAGE_SCRIPT], {"COPY_SIZE": ("0", str(size)), "PAPER_SIZE": ("0", str(paper))})
         files[PAGE_SCRIPT] = _integrity(made[PAGE_SCRIPT])
     manifest = {"files": dict(sorted(files.items())), "downloads": dict(sorted(downloads.items()))}
     made[MANIFEST] = json.dumps(manifest, ensure_ascii=False, separators=(",", ":")).encode()

@@ -4,6 +4,7 @@
 // In lunr's list of small words, but here they make the question: "they did not answer", "how do I say no".
 const TELLING = ["after", "no", "not", "say"]
 
+/** @param {string} text */
 function question(text) {
   // Who writes quotation marks, plus, minus or wildcards knows the search's own signs.
   if (/["+*~^:]|(^|\s)-/.test(text)) return text
@@ -16,6 +17,7 @@ function question(text) {
 }
 
 // The word itself counts most, then what begins with its stem (introducing: introduction), then one letter amiss.
+/** @param {string} word */
 function clauses(word) {
   // As written and no longer: what begins with "no" or "not" is noise.
   if (TELLING.includes(word)) return `${word}^12`
@@ -32,5 +34,5 @@ addEventListener("message", ({ data: message }) => {
 })
 
 // Read from the file system it is no worker but a script in a frame (assets/folder.js).
-const own = new URL(self.document ? document.currentScript.src : location.href)
+const own = new URL(self.document ? /** @type {HTMLScriptElement} */ (document.currentScript).src : location.href)
 importScripts(`javascripts/workers/${own.search.slice(1)}`)

@@ -1,0 +1,32 @@
+/**
+ * A message goes on the plan, and off again.
+ */
+
+/** On a message page: put it on the plan, or take it off. */
+class GuideFollow extends Connected {
+  /** @param {AbortSignal} signal */
+  connected(signal) {
+    this.button = make("button", { type: "button", class: "guide-button", click: () => this.toggle() });
+    this.replaceChildren(this.button);
+    this.hidden = false;
+    this.show();
+    store.addEventListener("change", () => this.show(), { signal });
+  }
+
+  show() {
+    if (this.button) this.button.textContent = store.follows(this.message) ? "Take off my plan" : "Add to my plan";
+  }
+
+  get message() {
+    return this.dataset.message ?? "";
+  }
+
+  toggle() {
+    const follows = store.follows(this.message);
+    if (follows) store.unfollow(this.message);
+    else store.follow(this.message);
+    say(follows ? "Taken off your plan." : "Added to your plan.");
+  }
+}
+
+define("guide-follow", GuideFollow);

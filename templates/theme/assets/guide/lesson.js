@@ -1,0 +1,81 @@
+/**
+ * Lessons that remember whether they were opened, read or done.
+ */
+
+const STATES = { open: "Opened", read: "Read", done: "Done" };
+
+/** At the end of a lesson: mark it as done; being here means that it was read. */
+class GuideLesson extends Connected {
+  /** @param {AbortSignal} signal */
+  connected(signal) {
+    const key = `lesson/${this.lesson}`;
+    this.button = make("button", { type: "button", class: "guide-button guide-button--main", click: () => this.toggle() });
+    this.state = make("span", { class: "guide-done__state" });
+    this.replaceChildren(this.state, " ", this.button);
+    this.hidden = false;
+    this.show();
+    /** @type {Record<string, unknown>} */
+    const changes = {};
+    if (!store.get(key)) changes[key] = "open";
+    if (store.get("place")?.lesson !== this.lesson) changes.place = { lesson: this.lesson, part: "" };
+    if (Object.keys(changes).length) store.change(changes, true);
+    store.addEventListener("change", () => this.show(), { signal });
+    this.watch(signal);
+  }
+
+  get lesson() {
+    return this.dataset.lesson ?? "";
+  }
+
+  /** @param {AbortSignal} signal */
+  watch(signal) {
+    const seen = new IntersectionObserver((entries) => {
+      for (const { isIntersecting, target } of entries) {
+        if (!isIntersecting) continue;
+        if (target !== this) this.reached(target.id);
+        else if (store.get(`lesson/${this.lesson}`) === "open") store.change({ [`lesson/${this.lesson}`]: "read" }, true);
+      }
+    });
+    seen.observe(this);
+    for (const heading of this.closest("article")?.querySelectorAll("h2[id]") ?? []) seen.observe(heading);
+    signal.addEventListener("abort", () => seen.disconnect());
+  }
+
+  /** @param {string} part */
+  reached(part) {
+    if (store.get("place")?.part !== part) store.change({ place: { lesson: this.lesson, part } }, true);
+  }
+
+  show() {
+    const done = store.get(`lesson/${this.lesson}`) === "done";
+    if (this.button) this.button.textContent = done ? "Not done after all" : "Mark as done";
+    if (this.state) this.state.textContent = done ? "You have done this lesson." : "";
+    this.classList.toggle("guide-done--done", done);
+  }
+
+  toggle() {
+    const done = store.get(`lesson/${this.lesson}`) === "done";
+    store.change({ [`lesson/${this.lesson}`]: done ? "read" : "done" });
+    say(done ? "No longer marked as done." : "Marked as done.");
+  }
+}
+
+/** Beside a lesson's link: its state. */
+class GuideMark extends Connected {
+  /** @param {AbortSignal} signal */
+  connected(signal) {
+    this.show();
+    store.addEventListener("change", () => this.show(), { signal });
+  }
+
+  show() {
+    /** @type {keyof typeof STATES | undefined} */
+    const state = store.get(`lesson/${this.dataset.lesson}`);
+    this.hidden = !state;
+    this.textContent = state ? STATES[state] : "";
+    this.classList.toggle("guide-mark--done", state === "done");
+  }
+}
+
+define("guide-lesson", GuideLesson);
+define("guide-mark", GuideMark);

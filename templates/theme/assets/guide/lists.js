@@ -1,0 +1,30 @@
+/**
+ * How far a checklist or a named run of it is.
+ */
+
+/**
+ * The key of an item's tick, in the list itself or in a run of it.
+ * @param {string} list
+ * @param {string} item
+ * @param {string} run
+ */
+const tickKey = (list, item, run) => `tick/${list}/${item}${run ? `/${run}` : ""}`;
+
+/**
+ * How far a list or a run is.
+ * @param {string} list
+ * @param {string[]} items
+ * @param {string} run
+ */
+function progress(list, items, run) {
+  const values = items.map((item) => store.get(tickKey(list, item, run)));
+  const done = values.filter((value) => value === "done").length;
+  const skipped = values.filter((value) => value === "skip").length;
+  return { done, skipped, total: items.length - skipped, started: done + skipped > 0 };
+}
+
+/** @param {{ done: number, total: number }} progress */
+const inWords = ({ done, total }) => `${done} of ${total}`;
+
+/** The ids in a list with spaces between them. @param {string} list */
+const idsIn = (list) => list.split(" ").filter(Boolean);

@@ -1,0 +1,112 @@
+/**
+ * What becomes of a message: the filled text, its count, what is missing, the ways to send it.
+ */
+
+class Result {
+  /**
+   * @param {HTMLElement} host
+   * @param {Fields} fields
+   */
+  constructor(host, fields) {
+    this.host = host;
+    this.fields = fields;
+    this.subjectPart = one(host, "[data-part=subject]", HTMLElement);
+    this.bodyPart = one(host, "[data-part=body]", HTMLElement);
+    this.subjectLine = one(host, ".guide-compose__subject", HTMLElement);
+    this.counter = one(host, ".guide-compose__count", HTMLElement);
+    this.lack = one(host, ".guide-compose__missing", HTMLElement);
+    this.note = one(host, ".guide-compose__note", HTMLElement);
+    /** @type {Filled} */
+    this.subject = { text: "", marks: [] };
+    /** @type {Filled} */
+    this.body = { text: "", marks: [] };
+    /** @type {Count} */
+    this.count = { says: "", over: false };
+    this.noun = "message";
+  }
+
+  /** @param {string} what */
+  button(what) {
+    return one(this.host, `button[data-do=${what}]`, HTMLButtonElement);
+  }
+
+  /**
+   * Show a filled text with everything that follows from it.
+   * @param {Filled} subject
+   * @param {Filled} body
+   * @param {DOMStringMap} facts what the server says about the channel
+   */
+  show(subject, body, facts) {
+    this.subject = subject;
+    this.body = body;
+    this.noun = facts.noun || "message";
+    paint(this.subjectPart, subject, (field) => this.fields.value(field) !== "");
+    paint(this.bodyPart, body, (field) => this.fields.value(field) !== "");
+    this.subjectLine.hidden = !subject.text;
+    this.button("body").textContent = `Copy ${this.noun}`;
+    this.point();
+    this.showCount(facts);
+    this.showMissing();
+    this.showWays(facts);
+  }
+
+  /** @param {DOMStringMap} facts */
+  showCount(facts) {
+    this.count = count(facts, this.subject.text, this.body.text);
+    one(this.counter, "span", HTMLElement).textContent = this.count.says;
+    this.counter.hidden = !this.count.says;
+    this.counter.dataset.state = this.count.over ? "over" : "fits";
+    this.button("plain").hidden = facts.gsm === undefined || !this.body.text.match(FANCY);
+  }
+
+  /** The fields that show in the text and are empty. */
+  missing() {
+    return this.fields.missing([this.subject, this.body]);
+  }
+
+  showMissing() {
+    const missing = this.missing();
+    one(this.lack, "span", HTMLElement).textContent = missing.length
+      ? `Still empty: ${this.fields.names(missing)}.`
+      : "Every field is filled in.";
+    this.lack.dataset.state = missing.length ? "open" : "done";
+    this.button("check").hidden = !missing.length;
+  }
+
+  /** Show the ways to send that this text can take. @param {DOMStringMap} facts */
+  showWays(facts) {
+    const ways = (facts.links || "").split(" ");
+    const most = Number(this.host.dataset.longestAddress);
+    this.note.textContent = "";
+    for (const link of all(this.host, "a[data-link]", HTMLAnchorElement)) {
+      const way = LINKS[link.dataset.link || ""];
+      link.removeAttribute("href");
+      link.hidden = true;
+      if (!way || !ways.includes(link.dataset.link || "")) continue;
+      const address = way.address(this.subject.text, this.body.text);
+      if (address.length > most) {
+        this.note.textContent = `Too long to open in ${way.name} (${address.length} characters as a link, ${most} is the most): copy it instead.`;
+        continue;
+      }
+      link.href = address;
+      link.hidden = false;
+    }
+    if (facts.gsm !== undefined) this.note.textContent = "Your messages app opens empty: paste the text there.";
+    this.note.hidden = !this.note.textContent;
+    this.button("sms").hidden = facts.gsm === undefined;
+    this.button("share").hidden = typeof navigator.share !== "function";
+  }
+
+  /** Mark in the text the field that has the focus. */
+  point() {
+    const active = this.fields.inputs.find((input) => input === document.activeElement)?.name;
+    for (const mark of all(this.host, "mark[data-field]", HTMLElement)) {
+      mark.toggleAttribute("data-active", mark.dataset.field === active);
+    }
+  }
+
+  /** The message as a file holds it. */
+  whole() {
+    return this.subject.text ? `Subject: ${this.subject.text}\n\n${this.body.text}` : this.body.text;
+  }
+}
