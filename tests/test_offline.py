@@ -271,9 +271,10 @@ def second(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _change(site: Path, name: str, content: bytes) -> None:
     """Change a file of a finished site and name its edition anew, as the build does it."""
     (site / name).write_bytes(content)
-    theme = ROOT / "templates/theme"
-    for own in (WORKER, PAGE_SCRIPT):
-        shutil.copy(theme / own, site / own)
+    shutil.copy(ROOT / "templates/theme" / WORKER, site / WORKER)
+    script = (site / PAGE_SCRIPT).read_text(encoding="utf-8")
+    script = re.sub(r"const (COPY|PAPER)_SIZE = \d+;", r"const \1_SIZE = 0;", script)
+    (site / PAGE_SCRIPT).write_text(script, encoding="utf-8")
     entries = [(path.relative_to(site).as_posix(), path.read_bytes()) for path in site.rglob("*") if path.is_file()]
     for path, made in offline_files(entries).items():
         (site / path).write_bytes(made)

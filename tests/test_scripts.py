@@ -57,7 +57,7 @@ def test_a_text_over_several_lines_keeps_its_white_space() -> None:
     assert smaller(code) == "const a = `one\n\n  two`;\n  const b = 1;\n"
 
 
-def test_the_readers_code_is_small_and_has_no_comments(site: Path) -> None:
+def test_the_code_of_the_pages_is_small_and_has_no_comments(site: Path) -> None:
     scripts = {path.name: path.read_bytes() for path in (site / "assets").glob("*.js")}
     sizes = {name: len(gzip.compress(script, 9)) for name, script in scripts.items()}
     assert sum(sizes.values()) < 30_000, sizes

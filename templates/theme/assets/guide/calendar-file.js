@@ -109,10 +109,3 @@ function calendar(entries, now) {
   const head = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//coaching-guide//reminders 1//EN"];
   return [...head, ...lines, "END:VCALENDAR"].map((line) => `${foldedLine(line)}\r\n`).join("");
 }
-
-/** A hash of a text (FNV-1a, 64 bits) in hexadecimal. @param {string} text */
-function fnvHash(text) {
-  let value = 0xcbf29ce484222325n;
-  for (const byte of utf8.encode(text)) value = BigInt.asUintN(64, (value ^ BigInt(byte)) * 0x100000001b3n);
-  return value.toString(16).padStart(16, "0");
-}

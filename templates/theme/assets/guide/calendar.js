@@ -7,7 +7,7 @@
 
 /** The form. */
 class GuideSequence extends Connected {
-  static tools = { today, later: laterDay, calendar, hash: fnvHash };
+  static tools = { today, later: laterDay, calendar };
 
   /** @param {AbortSignal} signal */
   connected(signal) {
@@ -145,7 +145,7 @@ class GuideSequence extends Connected {
     const { guide, linkLabel } = this.dataset;
     // A message can be in the file twice: once now, and as the one that comes back.
     const known = [guide, id, rule ? "again" : "once", isoDay(this.day), who.toLowerCase()].join("\n");
-    const key = "routine" in row.dataset ? `routine-${id}` : `message-${id}-${fnvHash(known)}`;
+    const key = "routine" in row.dataset ? `routine-${id}` : `message-${id}-${hash(known)}`;
     // A page that was opened from a folder must not tell of that folder.
     const address = location.protocol.startsWith("http") ? new URL(link, location.href).href : page;
     /** @type {string[]} */

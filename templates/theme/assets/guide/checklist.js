@@ -4,14 +4,37 @@
 
 /** The panel above a list, and the boxes of the list. */
 class GuideChecklist extends Connected {
+  /** The run that is shown, "" for the list itself. */
+  run = "";
+  /** @type {Map<string, { row: HTMLElement, box: HTMLInputElement, skip: HTMLButtonElement }>} */
+  rows = new Map();
+  count = make("span", { class: "guide-track__count" });
+  bar = make("progress", { "aria-label": "Progress", max: 1, value: 0 });
+  select = make("select");
+  chooser = make("label", { class: "guide-track__runs" }, make("span", {}, "Run"), " ", this.select);
+  start = makeButton("Start a named run", () => this.ask("Start"));
+  rename = makeButton("Rename", () => this.ask("Rename"), "quiet");
+  duplicate = makeButton("Duplicate", () => this.copyRun(), "quiet");
+  archive = makeButton("Archive", () => this.toggleArchive(), "quiet");
+  erase = makeButton("Delete", () => this.deleteRun(), "quiet");
+  reset = makeButton("Start over", () => this.startOver(), "quiet");
+  name = make("p", { class: "guide-track__name" });
+  form = make("div", { class: "guide-track__form" });
+  undo = make("p", { class: "guide-undo" });
+
+  get list() {
+    return this.dataset.checklist ?? "";
+  }
+
+  get items() {
+    return idsIn(this.dataset.items ?? "");
+  }
+
   /** @param {AbortSignal} signal */
   connected(signal) {
-    this.list = this.dataset.checklist ?? "";
-    this.items = idsIn(this.dataset.items ?? "");
     this.run = store.get(`current/${this.list}`) ?? "";
-    /** @type {Map<string, { row: HTMLElement, box: HTMLInputElement, skip: HTMLButtonElement }>} */
-    this.rows = new Map();
     for (const item of this.items) this.addRow(item, signal);
+    this.select.addEventListener("change", () => this.choose(this.select.value), { signal });
     this.build();
     const follow = () => {
       const named = location.hash.match(/^#run-([a-z0-9]+)$/);
@@ -40,24 +63,10 @@ class GuideChecklist extends Connected {
     row.querySelector(".guide-skip")?.remove();
     row.append(skip);
     box.addEventListener("change", () => this.set(item, box.checked ? "done" : null), { signal });
-    this.rows?.set(item, { row, box, skip });
+    this.rows.set(item, { row, box, skip });
   }
 
   build() {
-    this.count = make("span", { class: "guide-track__count" });
-    this.bar = make("progress", { "aria-label": "Progress", max: 1, value: 0 });
-    this.select = make("select");
-    this.select.addEventListener("change", () => this.choose(this.select?.value ?? ""));
-    this.chooser = make("label", { class: "guide-track__runs" }, make("span", {}, "Run"), " ", this.select);
-    this.start = makeButton("Start a named run", () => this.ask("Start"));
-    this.rename = makeButton("Rename", () => this.ask("Rename"), "quiet");
-    this.duplicate = makeButton("Duplicate", () => this.copyRun(), "quiet");
-    this.archive = makeButton("Archive", () => this.toggleArchive(), "quiet");
-    this.erase = makeButton("Delete", () => this.deleteRun(), "quiet");
-    this.reset = makeButton("Start over", () => this.startOver(), "quiet");
-    this.name = make("p", { class: "guide-track__name" });
-    this.form = make("div", { class: "guide-track__form" });
-    this.undo = make("p", { class: "guide-undo" });
     this.replaceChildren(
       this.name,
       make("p", { class: "guide-track__line" }, this.bar, " ", this.count),
@@ -72,47 +81,38 @@ class GuideChecklist extends Connected {
 
   /** Show what the store says. */
   show() {
-    const runs = runsOf(this.list ?? "");
+    const runs = runsOf(this.list);
     const run = runs.find(([id]) => id === this.run)?.[1];
     if (!run) this.run = "";
-    for (const [item, { row, box, skip }] of this.rows ?? []) {
+    for (const [item, { row, box, skip }] of this.rows) {
       const value = store.get(this.tick(item));
       box.checked = value === "done";
       row.classList.toggle("guide-item--skipped", value === "skip");
       skip.setAttribute("aria-pressed", String(value === "skip"));
     }
     const now = this.progress();
-    if (this.count && this.bar) {
-      this.count.textContent = `${inWords(now)} done${now.skipped ? `, ${now.skipped} not for me` : ""}`;
-      this.bar.max = Math.max(now.total, 1);
-      this.bar.value = now.done;
-    }
+    this.count.textContent = `${inWords(now)} done${now.skipped ? `, ${now.skipped} not for me` : ""}`;
+    this.bar.max = Math.max(now.total, 1);
+    this.bar.value = now.done;
     this.classList.toggle("guide-track--complete", now.total > 0 && now.done === now.total);
     this.showRuns(runs);
-    /** @type {[HTMLElement | undefined, boolean][]} */
-    const visible = [
-      [this.chooser, runs.length > 0],
-      [this.rename, Boolean(run)],
-      [this.duplicate, Boolean(run)],
-      [this.archive, Boolean(run)],
-      [this.erase, Boolean(run)],
-      [this.reset, now.started],
-    ];
-    for (const [element, shown] of visible) if (element) element.hidden = !shown;
-    if (this.name) this.name.textContent = run?.name ?? "";
-    if (this.archive) this.archive.textContent = run?.archived ? "Bring back" : "Archive";
+    this.chooser.hidden = !runs.length;
+    for (const button of [this.rename, this.duplicate, this.archive, this.erase]) button.hidden = !run;
+    this.reset.hidden = !now.started;
+    this.name.textContent = run?.name ?? "";
+    this.archive.textContent = run?.archived ? "Bring back" : "Archive";
   }
 
   /** @param {[string, Run][]} runs */
   showRuns(runs) {
     const option = (/** @type {string} */ id, /** @type {string} */ name) => {
-      const at = progress(this.list ?? "", this.items ?? [], id);
+      const at = progress(this.list, this.items, id);
       const one = make("option", { value: id }, `${name} (${inWords(at)})`);
       one.selected = id === this.run;
       return one;
     };
     const archived = runs.filter(([, run]) => run.archived).map(([id, run]) => option(id, run.name));
-    this.select?.replaceChildren(
+    this.select.replaceChildren(
       option("", "No name: the list itself"),
       ...runs.filter(([, run]) => !run.archived).map(([id, run]) => option(id, run.name)),
       ...(archived.length ? [make("optgroup", { label: "Archived" }, ...archived)] : []),
@@ -121,11 +121,11 @@ class GuideChecklist extends Connected {
 
   /** @param {string} item */
   tick(item) {
-    return tickKey(this.list ?? "", item, this.run ?? "");
+    return tickKey(this.list, item, this.run);
   }
 
   progress() {
-    return progress(this.list ?? "", this.items ?? [], this.run ?? "");
+    return progress(this.list, this.items, this.run);
   }
 
   /**
@@ -133,7 +133,7 @@ class GuideChecklist extends Connected {
    * @param {"done" | "skip" | null} value
    */
   set(item, value) {
-    this.undo?.replaceChildren();
+    this.undo.replaceChildren();
     store.change({ [this.tick(item)]: value });
     const now = this.progress();
     say(now.done === now.total ? `${inWords(now)} done. The list is complete.` : `${inWords(now)} done.`);
@@ -148,7 +148,7 @@ class GuideChecklist extends Connected {
   choose(run) {
     this.run = run;
     this.closeForm();
-    this.undo?.replaceChildren();
+    this.undo.replaceChildren();
     store.change({ [`current/${this.list}`]: run });
     this.show();
     say(`${this.nameOf(run)}: ${inWords(this.progress())} done.`);
@@ -160,7 +160,7 @@ class GuideChecklist extends Connected {
   }
 
   closeForm() {
-    this.form?.replaceChildren();
+    this.form.replaceChildren();
   }
 
   /**
@@ -171,11 +171,11 @@ class GuideChecklist extends Connected {
     const back = what === "Start" ? this.start : this.rename;
     const cancel = () => {
       this.closeForm();
-      back?.focus();
+      back.focus();
     };
     const form = runForm(
       what === "Start" ? { button: "Start", name: "" } : { button: "Save name", name: this.nameOf(this.run) },
-      (name) => runsOf(this.list ?? "").some(([id, run]) => run.name === name && !(what === "Rename" && id === this.run)),
+      (name) => runsOf(this.list).some(([id, run]) => run.name === name && !(what === "Rename" && id === this.run)),
       (name) => {
         if (what === "Start") this.addRun(name);
         else this.renameRun(name);
@@ -183,8 +183,8 @@ class GuideChecklist extends Connected {
       },
       cancel,
     );
-    this.undo?.replaceChildren();
-    this.form?.replaceChildren(form);
+    this.undo.replaceChildren();
+    this.form.replaceChildren(form);
     form.querySelector("input")?.select();
   }
 
@@ -196,7 +196,7 @@ class GuideChecklist extends Connected {
   addRun(name, from) {
     // Before the store tells of it: the change shows this run.
     this.run = newRunId();
-    startRun(this.run, this.list ?? "", this.items ?? [], name, from);
+    startRun(this.run, this.list, this.items, name, from);
     say(`Run “${name}” started: ${inWords(this.progress())} done.`);
   }
 
@@ -208,32 +208,32 @@ class GuideChecklist extends Connected {
 
   copyRun() {
     this.closeForm();
-    this.undo?.replaceChildren();
-    this.addRun(nextName(this.list ?? "", this.nameOf(this.run)), this.run);
+    this.undo.replaceChildren();
+    this.addRun(nextName(this.list, this.nameOf(this.run)), this.run);
   }
 
   toggleArchive() {
     const run = store.get(`run/${this.run}`);
     this.closeForm();
-    this.undo?.replaceChildren();
+    this.undo.replaceChildren();
     store.change({ [`run/${this.run}`]: { ...run, archived: !run.archived } });
     say(run.archived ? `“${run.name}” is back.` : `“${run.name}” is archived: it stays here and leaves your plan.`);
   }
 
   deleteRun() {
-    const id = this.run ?? "";
+    const id = this.run;
     const name = this.nameOf(id);
     this.run = "";
     this.closeForm();
-    this.offerUndo(`Run “${name}” deleted.`, deleteRun(this.list ?? "", id), id);
+    this.offerUndo(`Run “${name}” deleted.`, deleteRun(this.list, id), id);
   }
 
   startOver() {
     /** @type {Record<string, unknown>} */
     const changes = {};
-    for (const item of this.items ?? []) if (store.get(this.tick(item))) changes[this.tick(item)] = null;
+    for (const item of this.items) if (store.get(this.tick(item))) changes[this.tick(item)] = null;
     this.closeForm();
-    this.offerUndo("All ticks of this list are gone.", store.change(changes), this.run ?? "");
+    this.offerUndo("All ticks of this list are gone.", store.change(changes), this.run);
   }
 
   /**
@@ -242,13 +242,12 @@ class GuideChecklist extends Connected {
    * @param {string} run the run to show again
    */
   offerUndo(text, undo, run) {
-    if (!this.undo) return;
     const takeBack = () => {
       undo();
       this.run = run;
       this.show();
     };
-    offerUndo(this.undo, text, takeBack, () => (this.reset?.hidden ? (this.start ?? null) : (this.reset ?? null)));
+    offerUndo(this.undo, text, takeBack, () => (this.reset.hidden ? this.start : this.reset));
   }
 }
 

@@ -16,16 +16,22 @@ const printRuns = new Map();
 const printHow = { paper: LETTER_COUNTRIES.test(navigator.language) ? "Letter" : "A4", length: "long", mine: "blank" };
 
 class GuidePrint extends Connected {
+  /** The rows of the choice by name, in the order of the page. @type {Map<string, HTMLInputElement>} */
+  boxes = new Map();
+  /** The sheets that are shown. @type {Map<string, HTMLElement>} */
+  sheets = new Map();
+  size = make("style");
+
+  get form() {
+    return one(this, "form", HTMLFormElement);
+  }
+
+  get preview() {
+    return one(this, ".guide-print__preview", HTMLElement);
+  }
+
   /** @param {AbortSignal} signal */
   connected(signal) {
-    this.form = one(this, "form", HTMLFormElement);
-    this.preview = one(this, ".guide-print__preview", HTMLElement);
-    this.count = one(this, ".guide-print__count", HTMLElement);
-    /** The rows of the choice by name, in the order of the page. @type {Map<string, HTMLInputElement>} */
-    this.boxes = new Map();
-    /** The sheets that are shown. @type {Map<string, HTMLElement>} */
-    this.sheets = new Map();
-    this.size = make("style");
     this.preview.before(this.size);
     for (const box of all(this, ".guide-print__row input", HTMLInputElement)) {
       this.boxes.set(box.name, box);
@@ -53,7 +59,7 @@ class GuidePrint extends Connected {
 
   /** Choose what the address names: a link on a list's own page leads here. */
   follow() {
-    const box = this.boxes?.get(decodeURIComponent(location.hash.slice(1)));
+    const box = this.boxes.get(decodeURIComponent(location.hash.slice(1)));
     if (!box) return;
     const kind = box.closest("details");
     if (kind) kind.open = true;
@@ -71,9 +77,9 @@ class GuidePrint extends Connected {
   }
 
   chooseNone() {
-    for (const box of this.boxes?.values() ?? []) box.checked = false;
+    for (const box of this.boxes.values()) box.checked = false;
     this.show();
-    this.boxes?.values().next().value?.focus();
+    this.boxes.values().next().value?.focus();
   }
 
   /** @param {SubmitEvent} event */
@@ -81,7 +87,7 @@ class GuidePrint extends Connected {
     event.preventDefault();
     if (!printChosen.size) {
       say("Choose something to print first.");
-      this.boxes?.values().next().value?.focus();
+      this.boxes.values().next().value?.focus();
       return;
     }
     window.print();
@@ -91,13 +97,12 @@ class GuidePrint extends Connected {
 
   /** Take over what the form says, and show it. */
   show() {
-    if (!this.form || !this.preview || !this.size) return;
     const form = new FormData(this.form);
     for (const name of /** @type {(keyof typeof printHow)[]} */ (Object.keys(printHow))) printHow[name] = String(form.get(name) ?? printHow[name]);
     this.size.textContent = `@page { size: ${printHow.paper} }`;
     this.preview.classList.toggle("guide-print__preview--short", printHow.length === "short");
     printChosen.clear();
-    for (const [name, box] of this.boxes ?? []) {
+    for (const [name, box] of this.boxes) {
       if (box.checked) printChosen.add(name);
       this.offerRuns(name, box);
       this.showSheet(name, box);
@@ -118,11 +123,12 @@ class GuidePrint extends Connected {
 
   showCount() {
     const parts = Object.entries(PRINT_NOUNS).flatMap(([kind, noun]) => {
-      const number = [...chosen].filter((name) => name.startsWith(`${kind}/`)).length;
+      const number = [...printChosen].filter((name) => name.startsWith(`${kind}/`)).length;
       return number ? [counted(number, noun)] : [];
     });
     const text = parts.length ? `${parts.join(", ")} chosen` : "Nothing chosen yet";
-    if (this.count && this.count.textContent !== text) this.count.textContent = text;
+    const count = one(this, ".guide-print__count", HTMLElement);
+    if (count.textContent !== text) count.textContent = text;
     this.querySelector('[data-do="none"]')?.toggleAttribute("hidden", !parts.length);
   }
 
@@ -168,21 +174,21 @@ class GuidePrint extends Connected {
    * @param {HTMLInputElement} box
    */
   showSheet(name, box) {
-    let sheet = this.sheets?.get(name);
+    let sheet = this.sheets.get(name);
     if (!box.checked) {
       sheet?.remove();
-      this.sheets?.delete(name);
+      this.sheets.delete(name);
       return;
     }
     if (!sheet) {
       const template = box.closest("li")?.querySelector("template");
       sheet = /** @type {HTMLElement} */ (template?.content.querySelector(".guide-sheet")?.cloneNode(true));
       if (!sheet) return;
-      this.sheets?.set(name, sheet);
+      this.sheets.set(name, sheet);
       // In the order of the page, whatever was chosen first.
-      const names = [...(this.boxes?.keys() ?? [])];
-      const next = names.slice(names.indexOf(name) + 1).find((other) => this.sheets?.get(other)?.isConnected);
-      this.preview?.insertBefore(sheet, (next && this.sheets?.get(next)) || null);
+      const names = [...(this.boxes.keys())];
+      const next = names.slice(names.indexOf(name) + 1).find((other) => this.sheets.get(other)?.isConnected);
+      this.preview.insertBefore(sheet, (next && this.sheets.get(next)) || null);
     }
     fillSheet(sheet, printHow.mine === "mine", (list) => this.runOf(list));
   }
