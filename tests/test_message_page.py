@@ -634,7 +634,7 @@ def test_a_storage_that_refuses_is_said_once_and_breaks_nothing(
     _fill_in(page, NOTE)
     # It does not stay ticked, so that it promises nothing.
     _remember(page, "Your name")
-    notice = page.get_by_role("status").filter(has_text=words)
+    notice = page.get_by_role("status").get_by_text(words)
     expect(notice).to_be_visible()
     expect(page.get_by_role("checkbox", name="Your name")).not_to_be_checked()
     page.get_by_role("button", name="Close").click()
