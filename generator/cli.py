@@ -24,10 +24,11 @@ class _Parser(argparse.ArgumentParser):
         self.exit(WRONG_CALL, f"{self.prog}: {message}; {usage}\n")
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="coaching-guide", description="Turns lessons, checklists and messages into a coaching guide.")
-    parser.add_argument("--version", action="version", version=_version())
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=_Parser)
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the command line; each command's `run` stands in what it parses."""
+    top = _Parser(prog="coaching-guide", description="Turns lessons, checklists and messages into a coaching guide.")
+    top.add_argument("--version", action="version", version=_version())
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=_Parser)
 
     def add(name: str, run: Run, text: str, *, project: bool = True) -> argparse.ArgumentParser:
         command = commands.add_parser(name, help=text, description=text)
@@ -40,7 +41,7 @@ def _parser() -> argparse.ArgumentParser:
 
     for family in _FAMILIES:
         family.add_commands(add)
-    return parser
+    return top
 
 
 def _version() -> str:
@@ -56,7 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns:
         0 when it is done, 1 when the content is wrong, 2 when the call is.
     """
-    options = _parser().parse_args(arguments)
+    options = parser().parse_args(arguments)
     run: Run = options.run
     try:
         return run(options)

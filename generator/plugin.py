@@ -18,13 +18,15 @@ from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 
-from generator.build import load_guide, template_folders
+from generator.build import load_guide, packaged_templates, template_folders
+from generator.cli import parser
 from generator.diagnostics import Log, report
 from generator.edition import edition_date
 from generator.export.make import make_files
 from generator.export.offline import SEARCH_INDEX, SEARCH_SCRIPT, WORKER, offline_files, retired_worker, search_script
 from generator.export.typeset import TypesetError
 from generator.jinja_templates import TemplateFault
+from generator.manual import MANUAL, manual_pages
 from generator.model import Guide
 from generator.parse import DATA_FILES
 from generator.preview.builds import PREVIEW_URL
@@ -59,6 +61,8 @@ class GuideConfig(Config):
 
     offline = opt.Type(bool, default=True)
     """Whether readers' devices keep the site for use without a network; off, those that do give it up."""
+    manual = opt.Type(bool, default=False)
+    """Whether the authors' manual is published with the guide, at /manual/, with a link in the footer."""
 
 
 class GuidePlugin(BasePlugin[GuideConfig]):
@@ -78,10 +82,11 @@ class GuidePlugin(BasePlugin[GuideConfig]):
         self._guide: Guide | None = None
         self._left_out: frozenset[str] = frozenset()
         project = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
-        self._templates = {kind: template_folders(project, kind) for kind in ("pages", "print", "book")}
+        self._templates = {kind: template_folders(project, kind) for kind in ("pages", "print", "book", "manual")}
         self._themes = [str(folder) for folder in template_folders(project, "theme")]
         self._cache = project / ".cache" / "typeset"
         self._files: dict[str, str | bytes] = {}
+        self._manual: dict[str, tuple[dict[str, Any], str]] = {}
         # The links of a preview lead to the preview.
         config.site_url = os.environ.get(PREVIEW_URL, config.site_url)
         if self.config.enabled:
@@ -89,6 +94,8 @@ class GuidePlugin(BasePlugin[GuideConfig]):
             config.watch.extend(folder for folder in watched if folder not in config.watch)
             _add_theme(config, self._themes)
             _add_settings(config)
+            # The footer of the theme asks for it.
+            config.extra["manual"] = self.config.manual
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
@@ -130,6 +137,7 @@ class GuidePlugin(BasePlugin[GuideConfig]):
                 checked.guide, self._templates["pages"], site_url, config.use_directory_urls, renamed, made.downloads
             )
             self._written = [(page, *writer.write(page)) for page in pages_of(checked.guide)]
+            self._manual = self._write_manual(checked.guide, config) if self.config.manual else {}
         except TemplateFault as fault:
             raise PluginError(f"{fault.place}: error[template]: {fault.message}") from fault
         except TypesetError as fault:
@@ -139,6 +147,16 @@ class GuidePlugin(BasePlugin[GuideConfig]):
         self._files = {**made.files}
         if checked.register is not None:
             self._files |= redirects(checked.register, config.use_directory_urls)
+
+    def _write_manual(self, guide: Guide, config: MkDocsConfig) -> dict[str, tuple[dict[str, Any], str]]:
+        return manual_pages(
+            self._templates["manual"],
+            packaged_templates() / "pages",
+            parser(),
+            guide_title=guide.settings.title,
+            site_url=config.site_url or "",
+            directory_urls=config.use_directory_urls,
+        )
 
     # Early: other plugins then see the guide's pages as if they had been written by hand.
     @event_priority(50)
@@ -154,6 +172,9 @@ class GuidePlugin(BasePlugin[GuideConfig]):
                 _add(files, config, page.uri, as_file(front_matter, body))
         for uri, content in self._files.items():
             _add(files, config, uri, content)
+        for uri, (front_matter, body) in self._manual.items():
+            # Not in the navigation that readers see, and so without a page before and after it.
+            _add(files, config, uri, as_file(front_matter, body), InclusionLevel.NOT_IN_NAV)
         _make_scripts(files, config, self._themes)
         if config.nav is None:
             config.nav = list(_escaped(navigation(self._guide)))
@@ -188,16 +209,18 @@ class GuidePlugin(BasePlugin[GuideConfig]):
         if self._previewing or not (site / WORKER).exists():
             return
         if self.config.offline:
-            for path, content in offline_files(_files_of(site)).items():
+            for path, content in offline_files(_for_readers(site, manual=self.config.manual)).items():
                 (site / path).write_bytes(content)
         else:
             (site / WORKER).write_bytes(retired_worker((site / WORKER).read_bytes()))
 
 
-def _files_of(site: Path) -> Iterator[tuple[str, bytes]]:
+def _for_readers(site: Path, *, manual: bool) -> Iterator[tuple[str, bytes]]:
+    """Yield path and content of every file of a site, without the manual where it has one."""
     for path in sorted(site.rglob("*")):
-        if path.is_file():
-            yield path.relative_to(site).as_posix(), path.read_bytes()
+        uri = path.relative_to(site).as_posix()
+        if path.is_file() and not (manual and uri.startswith(MANUAL)):
+            yield uri, path.read_bytes()
 
 
 def _add_theme(config: MkDocsConfig, folders: list[str]) -> None:
@@ -232,10 +255,16 @@ def _add_settings(config: MkDocsConfig) -> None:
             config.extra_javascript[number] = value
 
 
-def _add(files: Files, config: MkDocsConfig, uri: str, content: str | bytes) -> None:
+def _add(
+    files: Files,
+    config: MkDocsConfig,
+    uri: str,
+    content: str | bytes,
+    inclusion: InclusionLevel = InclusionLevel.UNDEFINED,
+) -> None:
     if files.get_file_from_path(uri) is not None:
         raise PluginError(f"{uri}: the guide makes this file itself; rename the one in the content folder")
-    files.append(File.generated(config, uri, content=content))
+    files.append(File.generated(config, uri, content=content, inclusion=inclusion))
 
 
 def _make_scripts(files: Files, config: MkDocsConfig, themes: list[str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import dataclasses
 import re
 from collections.abc import Iterable, Iterator
@@ -82,6 +83,53 @@ def _limit(limit: Limit | None) -> str:
     if limit is None:
         return "no limit"
     return f"{limit.most:,}" if limit.kind == "hard" else f"{limit.most:,} (advice)"
+
+
+def commands_reference(parser: argparse.ArgumentParser) -> str:
+    """Return every command as a section: what it does, how it is called, and its arguments.
+
+    Made of the parser's own actions and not of its help, which is as wide as the terminal.
+    """
+    return "\n".join(
+        f"### {name} {{#{name.replace(' ', '-')}}}\n\n{command.description}\n\n"
+        f"```text\n{' '.join([command.prog, *map(_called, _arguments(command))])}\n```\n\n{_arguments_table(command)}"
+        for name, command in _commands(parser)
+    )
+
+
+def _commands(parser: argparse.ArgumentParser, before: str = "") -> Iterator[tuple[str, argparse.ArgumentParser]]:
+    for action in parser._actions:  # noqa: SLF001  # argparse offers no other way to ask
+        if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001
+            for name, command in action.choices.items():
+                inside = list(_commands(command, f"{before}{name} "))
+                yield from inside or [(f"{before}{name}", command)]
+
+
+def _arguments(command: argparse.ArgumentParser) -> list[argparse.Action]:
+    return [action for action in command._actions if not isinstance(action, argparse._HelpAction)]  # noqa: SLF001
+
+
+def _value(action: argparse.Action) -> str:
+    """Return what stands for an argument's value, "" where it has none."""
+    if action.nargs == 0:
+        return ""
+    if action.choices:
+        return "{" + ",".join(action.choices) + "}"
+    return str(action.metavar or action.dest.upper())
+
+
+def _called(action: argparse.Action) -> str:
+    words = " ".join(filter(None, [*action.option_strings[:1], _value(action)]))
+    needed = action.required if action.option_strings else action.nargs != "?"
+    return words if needed else f"[{words}]"
+
+
+def _arguments_table(command: argparse.ArgumentParser) -> str:
+    rows = [
+        (f"`{_called(action).strip('[]')}`", (action.help or "").replace("%(default)s", str(action.default)))
+        for action in _arguments(command)
+    ]
+    return table(("Argument", "What it is"), rows) if rows else ""
 
 
 def templates_table(folder: Path) -> str:
