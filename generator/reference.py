@@ -27,18 +27,15 @@ def formats_reference() -> dict[str, str]:
 
 def keys_table(kind: Record | MapOf) -> str:
     """Return the keys of a format with what stands behind each; keys inside others are written `outer.inner`."""
-    rows = [
+    rows = (
         (
-            f"`{key}`",
-            value.in_words,
-            "yes" if required else "no",
+            f"`{key}`" if required else f"`{key}`, optional",
             value.meaning,
-            f"`{key.rpartition('.')[2]}: {example}`",
+            f"{value.in_words}: `{key.rpartition('.')[2]}: {example_of(value, nested=False)}`",
         )
         for key, value, required in _keys(kind)
-        for example in [example_of(value, nested=False)]
-    ]
-    return table(("Key", "What to write", "Required", "Meaning", "Example"), rows)
+    )
+    return table(("Key", "What it says", "How it is written"), rows)
 
 
 def _keys(kind: Kind, before: str = "") -> Iterator[tuple[str, Kind, bool]]:

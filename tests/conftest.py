@@ -17,6 +17,7 @@ from hypothesis import settings
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.ensure_browser import ADVICE, find_browser
+from tests.installed import Installed, install
 from tests.support import ROOT
 
 # No deadline for one example: a busy machine is slow at random, and the tests that are about time measure their own.
@@ -60,6 +61,12 @@ def site(project: Path, build: subprocess.CompletedProcess[str]) -> Path:
     """The folder of the built site."""
     assert build.returncode == 0, build.stderr
     return project / "site"
+
+
+@pytest.fixture(scope="session")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Installed:
+    """The wheel alone, installed elsewhere, and an empty folder to use it in."""
+    return install(*(tmp_path_factory.mktemp(name) for name in ("wheel", "installed", "empty")))
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):

@@ -113,11 +113,14 @@ def test_every_key_says_in_a_sentence_what_it_means() -> None:
 
 def test_the_reference_of_a_format_lists_its_keys_with_those_inside_them() -> None:
     lines = formats_reference()["message"].splitlines()
-    assert lines[0] == "| Key | What to write | Required | Meaning | Example |"
+    assert lines[0] == "| Key | What it says | How it is written |"
     assert (
-        "| `next` | id | no | The message that may follow it: a file's name without '.md'. | `next: some-id` |" in lines
+        "| `next`, optional | The message that may follow it: a file's name without '.md'. | id: `next: some-id` |"
+        in lines
     )
-    assert any(line.startswith("| `fields.NAME.max` | whole number, 1 to 1000 | yes | ") for line in lines)
+    assert any(
+        line.startswith("| `fields.NAME.max` | ") and "| whole number, 1 to 1000: `max: " in line for line in lines
+    )
 
 
 def test_a_cell_of_a_table_stays_one_cell() -> None:

@@ -2,50 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 import zipfile
 from pathlib import Path
 
 import pytest
 
+from tests.installed import Installed
 from tests.support import ROOT, write_project
-
-
-class Installed:
-    """The package as somebody has it who has only its wheel; `folder` was empty before the first call."""
-
-    def __init__(self, wheel: Path, target: Path, folder: Path) -> None:
-        self.wheel = wheel
-        self.folder = folder
-        self._program = target / "bin" / "coaching-guide"
-        self._environment = {**os.environ, "PYTHONPATH": str(target)}
-
-    def __call__(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        """Run one command in the folder."""
-        return self._run(str(self._program), *arguments)
-
-    def python(self, code: str) -> str:
-        """Return what a piece of Python prints."""
-        return self._run(sys.executable, "-c", code).stdout.strip()
-
-    def _run(self, *command: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            command, cwd=self.folder, env=self._environment, capture_output=True, text=True, check=False
-        )
-
-
-@pytest.fixture(scope="module")
-def installed(tmp_path_factory: pytest.TempPathFactory) -> Installed:
-    built, target = tmp_path_factory.mktemp("wheel"), tmp_path_factory.mktemp("installed")
-    pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check"]
-    alone = ["--no-deps", "--no-index"]
-    made = [*pip, "wheel", *alone, "--no-build-isolation", "--wheel-dir", str(built), str(ROOT)]
-    subprocess.run(made, check=True, capture_output=True, text=True)
-    wheel = next(built.glob("coaching_guide-*.whl"))
-    subprocess.run([*pip, "install", *alone, "--target", str(target), str(wheel)], check=True, capture_output=True)
-    return Installed(wheel, target, tmp_path_factory.mktemp("empty"))
 
 
 @pytest.fixture(scope="module")
