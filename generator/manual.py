@@ -17,7 +17,7 @@ from generator.links import page_url, relative_url
 from generator.render.structured_data import structured_data
 
 MANUAL = "manual/"
-"""Where the manual stands in the site. It is for authors: readers' navigation, search and offline copy go without it."""
+"""Where it stands in the site. It is for authors: readers' navigation, search and offline copy go without it."""
 HOME = "index"
 _TITLE = "For authors"
 

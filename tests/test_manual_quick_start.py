@@ -113,14 +113,14 @@ def test_the_quick_start_does_what_it_says_word_for_word(author: Author, page: P
     page.goto(author.address + "lessons/start-small/")
     main = page.get_by_role("main")
     expect(main.get_by_text("Draft", exact=True).first).to_be_visible()
-    # "Look at the browser: the lesson has changed by itself. It has lost the word Draft."
+    # The lesson in the browser changes by itself, and loses the word "Draft".
     for block in lesson:
         author.do(block)
     expect(page.get_by_role("heading", level=1)).to_have_text("Start with five houses", timeout=30_000)
     expect(main.get_by_text("Draft", exact=True)).to_have_count(0)
     for block in [*checklist, *message, *guide]:
         author.do(block)
-    # "The last good page is still there, with the mistake above it."
+    # The last good page stays, with the mistake above it.
     for block in mistake[:3]:
         author.do(block)
     expect(page.get_by_text("unknown-stage")).to_be_visible(timeout=30_000)

@@ -24,6 +24,9 @@ KINDS = {
     "plan": "plan/",
     "downloads": "downloads/",
     "references": "references/",
+    "manual": "manual/",
+    "tutorial of the manual": "manual/quick-start/",
+    "reference of the manual": "manual/formats/",
     "lost": "404.html",
 }
 every_kind = pytest.mark.parametrize("kind", KINDS)
