@@ -203,4 +203,5 @@ def _front_matter(chapter: Chapter, guide_title: str, site_url: str) -> dict[str
         "structured_data": structured_data(resource, trail, site_url),
         "hide": ["navigation"],
         "search": {"exclude": True},
+        "manual": True,
     }

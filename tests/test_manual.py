@@ -187,10 +187,17 @@ def test_the_colours_that_are_shown_are_colours_of_the_guide() -> None:
 
 
 def test_the_kinds_of_entries_in_browser_storage_are_those_of_the_store() -> None:
-    script = (packaged_templates() / "theme/assets/store.js").read_text(encoding="utf-8")
+    script = (packaged_templates() / "theme/assets/guide/entries.js").read_text(encoding="utf-8")
     known = set(re.findall(r"^ \*   (\w+)(?:/[A-Z/]+)? {2,}", script, re.MULTILINE))
     shown = re.findall(r"^\| `(\w+)(?:/[A-Z/]+)?` \|", pages()["browser-storage"], re.MULTILINE)
     assert set(shown) == known
+
+
+def test_everything_at_the_top_of_a_site_is_among_the_addresses(site: Path) -> None:
+    guide_id = json.loads((site / "guide.json").read_text(encoding="utf-8"))["id"]
+    shown = set(re.findall(r"`/([^/`#]*)", pages()["addresses"].replace("GUIDE-ID", guide_id)))
+    there = {path.name for path in site.iterdir() if not path.name.startswith(".")}
+    assert there - shown == {"index.html"}
 
 
 def test_every_link_between_its_pages_leads_to_a_page_and_an_anchor() -> None:
