@@ -11,6 +11,8 @@ VARIABLES = {
     "prose": "`prose(text)`: prose of the guide as HTML, with its links and citations.",
     "cite": "`cite('key')`: a link to a study, with its authors and year.",
     "item_links": "`item_links(text)`: address and title of every page that an item links to.",
+    "item_titles": "`item_titles(text, 'checklists/x.md')`: the titles of the pages that an item links to, for paper.",
+    "paper": "`paper(text)`: prose as HTML without links, for paper.",
     "journey": "The lessons as stops on a line, laid out to be drawn.",
     "channel": "`channel('Email')`: what a channel takes.",
     "channel_titles": "The channels that messages of this guide are written for.",
