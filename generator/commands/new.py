@@ -48,7 +48,7 @@ def add_commands(add: AddCommand) -> None:
         ("checklist", {"lesson": "the lesson it belongs to (default: the last one)"}),
         ("message", {"lesson": "the lesson it belongs to (default: the last one)"}),
     ):
-        text = f"Begin a {kind} from an example, filled so that `check` has nothing to say against it."
+        text = f"Begin a {kind} from an example, filled so that `check` finds no error in it."
         page = kinds.add_parser(kind, help=f"Begin a {kind} from an example.", description=text)
         page.add_argument("id", metavar="ID", help="its file's name without .md, which is the end of its address")
         page.add_argument(
