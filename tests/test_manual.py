@@ -30,6 +30,7 @@ from generator.scaffold import new_guide
 from tests.manual import NAMES, code, html, pages
 from tests.support import tiny_guide, write_project
 from tests.test_publish import build as build_project
+from tests.test_search import SearchBox
 
 every_page = pytest.mark.parametrize("name", NAMES)
 
@@ -261,8 +262,7 @@ def test_the_guide_works_with_the_headers_that_are_shown(browser: Browser, host:
     page.get_by_role("button", name="Copy").first.click()
     page.goto(host + "checklists/evening-before-event/")
     page.get_by_role("checkbox").first.check()
-    page.get_by_placeholder("Search").fill("thank")
-    expect(page.locator(".md-search-result__link").first).to_be_visible()
+    assert SearchBox(page).ask("thank")
     page.goto(host + "plan/")
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     headers = context.request.get(host + "messages/thank-after-meeting/thank-after-meeting.ics").headers
