@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from generator.diagnostics import Log, Place, hint, nearest, quote
+from generator.extras import NO_PAGE, check_extra
 from generator.names import INVISIBLE
 from generator.parse import DATA_FILES, FOLDERS, Source
 
@@ -70,6 +71,9 @@ class _Reader:
         except OSError as error:
             self._log.error(place, "unreadable", f"the folder cannot be read: {error.strerror}")
             return None
+        for name in names:
+            if name.startswith(".") or name.endswith("~"):
+                self._check_extra(f"{folder}/{name}" if folder else name, said=True)
         names = [name for name in names if not name.startswith(".") and not name.endswith("~")]
         for name in names:
             if not name.isprintable():
@@ -83,6 +87,10 @@ class _Reader:
             self._log.error(self._place(folder), "not-a-folder", message)
             self.unread.add(folder)
             return
+        if not (self._base / folder).resolve().is_relative_to(self._base):
+            self._check_extra(folder, said=True)
+            self.unread.add(folder)
+            return
         names = self._names_in(folder)
         if names is None:
             self.unread.add(folder)
@@ -94,6 +102,10 @@ class _Reader:
                 kind = "folder" if (self._base / relative).is_dir() else "file"
                 message = f"this {kind} is not read; {folder} are files in this folder whose names end in '{_ENDING}'"
                 self._log.warning(self._place(relative), "unknown-file", message)
+                self._check_extra(relative, said=True)
+
+    def _check_extra(self, relative: str, *, said: bool) -> None:
+        check_extra(self._base, relative, self._place, self._log, said=said)
 
     def _warn(self, name: str) -> None:
         """Warn of what is most likely meant to be content; other files and folders may be for MkDocs to copy."""
@@ -106,9 +118,10 @@ class _Reader:
             near = f"; did you mean '{known}'?" if known in DATA_FILES else hint(name, DATA_FILES)
             message = f"this file is not read{near}"
         elif name.endswith(_ENDING):
-            message = "this page is not part of the guide; pages stand in 'lessons', 'checklists' and 'messages'"
+            message = NO_PAGE
         if message:
             self._log.warning(self._place(name), "unknown-file", message)
+        self._check_extra(name, said=bool(message))
 
     def _read(self, relative: str) -> None:
         place = self._place(relative)

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import unescape
 
 from markdown_it import MarkdownIt
-from markdown_it.rules_inline import StateInline
+from markdown_it.rules_inline import StateInline, entity
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 from mdit_py_plugins.admon import admon_plugin
 
+from generator.names import INVISIBLE
+
 _CITATION = re.compile(r"\[@([^\s\[\]]{1,80})\]")
+_ENTITY = re.compile(r"&(?:#[xX][0-9a-fA-F]{1,6}|#[0-9]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});")
 
 
 def _citation(state: StateInline, silent: bool) -> bool:
@@ -26,11 +30,20 @@ def _citation(state: StateInline, silent: bool) -> bool:
     return True
 
 
+def _entity(state: StateInline, silent: bool) -> bool:
+    """Leave a character reference as it is written where it stands for what no file may hold itself."""
+    match = _ENTITY.match(state.src, state.pos)
+    if match and (INVISIBLE.search(character := unescape(match[0])) or "\n" in character):
+        return False
+    return entity(state, silent)
+
+
 def _reader() -> MarkdownIt:
     # Off: raw HTML and images (nothing foreign in the page), indented code and underlined headings (both are
     # nearly always slips of an author), link definitions (one way to write a link).
     reader = MarkdownIt("commonmark", {"html": False, "maxNesting": 20})
     reader.disable(["html_block", "html_inline", "image", "code", "lheading", "reference", "autolink"])
+    reader.inline.ruler.at("entity", _entity)
     reader.inline.ruler.before("link", "citation", _citation)
     return reader.use(admon_plugin)
 

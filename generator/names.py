@@ -9,13 +9,23 @@ from pathlib import PurePosixPath
 from generator.diagnostics import quote
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+LONGEST_ID = 80
+"""Characters in an id: it names files, to which endings are added, and most file systems take 255 bytes."""
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])\Z")
+"""Names that are devices to Windows in every folder, whatever their ending (Microsoft, "Naming Files, Paths")."""
 INDEX = "index"
 """The page that lists the others of its folder: no page of an author can have its name."""
 FIELD_NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
-INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff]")
-"""Control characters, line ends that only some programs see, and marks that turn the direction of writing.
+INVISIBLE = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u115f\u1160\u180e\u200b\u2028-\u202e\u2060-\u206f\u2800\u3164\ufdd0-\ufdef\ufeff\uffa0\ufff9-\ufffb"
+    r"\ufffe\uffff\U000e0000-\U000e007f]"
+    r"|[\ud800-\udfff]"
+)
+"""Control characters, line ends that only some programs see, marks that turn the direction of writing, letters that
+show nothing (Hangul fillers, the empty Braille cell), the hidden alphabet U+E0000 to U+E007F, and what is no character.
 
-The joiners U+200C and U+200D are no part of it: Persian words and some emoji are written with them.
+The joiners U+200C and U+200D are no part of it: Persian words and some emoji are written with them. Nor are U+200E and
+U+200F, which Hebrew and Arabic text with numbers needs, and which turn nothing but what stands beside them.
 """
 
 
@@ -23,6 +33,15 @@ def slug_of(text: str) -> str:
     """Return an id made of a text, "" when nothing in it can stand in one."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+
+
+def no_file_name(id: str) -> str:
+    """Return why an id cannot name a page or file, "" when it can."""
+    if len(id) > LONGEST_ID:
+        return f"{quote(id)} has {len(id)} characters; at most {LONGEST_ID}"
+    if _DEVICE.match(id):
+        return f"'{id}' is a device to Windows, where no file can have this name; choose another, like 'the-{id}'"
+    return ""
 
 
 def no_id(text: str) -> str:

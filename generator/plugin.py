@@ -18,13 +18,14 @@ from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 
-from generator.build import load_guide, packaged_templates, template_folders
+from generator.build import cache_folder, load_guide, packaged_templates, stray_links, template_folders
 from generator.cli import parser
 from generator.diagnostics import Log, report
 from generator.edition import edition_date
 from generator.export.make import make_files
 from generator.export.offline import SEARCH_INDEX, SEARCH_SCRIPT, WORKER, offline_files, retired_worker, search_script
 from generator.export.typeset import TypesetError
+from generator.extras import is_copied
 from generator.jinja_templates import TemplateFault
 from generator.manual import MANUAL, manual_pages
 from generator.model import Guide
@@ -84,11 +85,16 @@ class GuidePlugin(BasePlugin[GuideConfig]):
         project = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
         self._templates = {kind: template_folders(project, kind) for kind in ("pages", "print", "book", "manual")}
         self._themes = [str(folder) for folder in template_folders(project, "theme")]
-        self._cache = project / ".cache" / "typeset"
+        self._cache = cache_folder(project)
+        self._stray = stray_links(project)
         self._files: dict[str, str | bytes] = {}
         self._manual: dict[str, tuple[dict[str, Any], str]] = {}
         # The links of a preview lead to the preview.
         config.site_url = os.environ.get(PREVIEW_URL, config.site_url)
+        # Material prints these as they are; marked as escaped, they are not escaped twice where it does escape.
+        for setting in ("site_name", "site_description", "site_author"):
+            if config[setting]:
+                config[setting] = escape(config[setting])
         if self.config.enabled:
             watched = [str(folder) for folders in self._templates.values() for folder in folders] + self._themes
             config.watch.extend(folder for folder in watched if folder not in config.watch)
@@ -113,11 +119,13 @@ class GuidePlugin(BasePlugin[GuideConfig]):
         checked = load_guide(Path(config.docs_dir), drafts=drafts)
         if checked.guide is None:
             raise PluginError("the content has errors; nothing was built\n" + report(checked.diagnostics))
+        if self._stray:
+            raise PluginError("the templates have errors; nothing was built\n" + report(self._stray))
         for diagnostic in checked.diagnostics:
             _log.warning(str(diagnostic))
         self._guide = checked.guide
         self._left_out = frozenset(f"{page}.md" for page in (*checked.drafts, *checked.waiting) if not drafts)
-        config.site_description = config.site_description or str(escape(checked.guide.settings.description))
+        config.site_description = config.site_description or escape(checked.guide.settings.description)
         renamed = checked.register.renamed if checked.register is not None else {}
         site_url = config.site_url or ""
         log = Log()
@@ -164,6 +172,7 @@ class GuidePlugin(BasePlugin[GuideConfig]):
         """Add the pages and files that have no source of their own."""
         if self._guide is None:
             return files
+        _leave_out(files, {page.uri for page, _, _ in self._written if page.has_source}, config)
         for file in files:
             if file.src_uri in DATA_FILES or file.src_uri in self._left_out:
                 file.inclusion = InclusionLevel.EXCLUDED
@@ -253,6 +262,17 @@ def _add_settings(config: MkDocsConfig) -> None:
             value = ExtraScriptValue(str(script))
             value.defer = True
             config.extra_javascript[number] = value
+
+
+def _leave_out(files: Files, pages: set[str], config: MkDocsConfig) -> None:
+    """Take away what the content folder holds besides content and what may be copied; the theme has its files back."""
+    known = pages | {*DATA_FILES}
+    extra = [file for file in files if file.src_dir == config.docs_dir and file.src_uri not in known]
+    left_out = [file for file in extra if not is_copied(file.src_uri)]
+    for file in left_out:
+        files.remove(file)
+    if left_out:
+        files.add_files_from_theme(config.theme.get_env(), config)
 
 
 def _add(

@@ -89,7 +89,8 @@ class Workshop:
                 if foreign:
                     raise ForeignFilesError(self.target, foreign)
             for name in _KEPT:
-                if (self.target / name).is_file():
+                # A link would put what it leads to on the site.
+                if (self.target / name).is_file() and not (self.target / name).is_symlink():
                     shutil.copyfile(self.target / name, self.new / name)
             if self.target.exists():
                 _exchange(self.new, self.target)
@@ -138,8 +139,10 @@ def _take(handle: int) -> bool:
 
 def _clear_leftovers(target: Path) -> None:
     for folder in target.parent.glob(f".{target.name}-*"):
+        if folder.is_symlink():
+            continue  # no build makes one: what it leads to is not ours to clear away
         try:
-            handle = os.open(folder / _LOCK, os.O_RDWR)
+            handle = os.open(folder / _LOCK, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0))
         except OSError:
             # Somebody else's folder of a like name, unless it is empty: then a build was killed as it began or ended.
             with contextlib.suppress(OSError):

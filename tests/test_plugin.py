@@ -121,7 +121,7 @@ theme: {name: material, palette: {primary: red}}
 plugins: [coaching-guide, {search: {pipeline: [stemmer]}}]
 extra_javascript: [own.js, assets/guide.js]
 """
-    project = write_project(tmp_path, tiny_guide(mkdocs=own) | {"content/own.js": ""})
+    project = write_project(tmp_path, tiny_guide(mkdocs=own) | {"templates/theme/own.js": ""})
     done = _mkdocs(project, "--strict", "--quiet")
     assert (done.returncode, done.stderr.strip()) == (0, "")
     html = (project / "site/lessons/first/index.html").read_text(encoding="utf-8")
@@ -138,10 +138,10 @@ extra_javascript: [own.js, assets/guide.js]
 
 
 def test_a_file_that_the_guide_makes_itself_is_refused_in_the_content(tmp_path: Path) -> None:
-    project = write_project(tmp_path, tiny_guide() | {"content/paths/short.md": "# Mine\n"})
+    project = write_project(tmp_path, tiny_guide() | {"content/workbook-a4.pdf": "mine"})
     done = _mkdocs(project)
     assert done.returncode == 1
-    assert "paths/short.md: the guide makes this file itself" in done.stderr
+    assert "workbook-a4.pdf: the guide makes this file itself" in done.stderr
 
 
 def test_without_directory_urls_links_still_lead_to_their_pages(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from generator.build import Checked, load_guide, template_folders
+from generator.build import Checked, cache_folder, load_guide, stray_links, template_folders
 from generator.commands.common import (
     DONE,
     DRAFTS_HELP,
@@ -47,9 +47,10 @@ def _build(options: argparse.Namespace) -> int:
     if config is None or not is_project(project):
         return no_project(project) if config else fail(f"{project}: no mkdocs.yml here", WRONG_CALL)
     checked = load_guide(project / "content", drafts=options.drafts)
-    if checked.diagnostics:
-        print(report(checked.diagnostics), file=sys.stderr)
-    if has_errors(checked.diagnostics) or (options.strict and checked.diagnostics):
+    found = (*checked.diagnostics, *stray_links(project))
+    if found:
+        print(report(found), file=sys.stderr)
+    if has_errors(found) or (options.strict and found):
         return WRONG_CONTENT
     # Imported late: `check` and `explain` need not wait for it.
     from generator.publish import publish
@@ -89,9 +90,10 @@ def _render(options: argparse.Namespace) -> int:
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         return fail(f"{out}: not an empty folder; name a new one", WRONG_CALL)
     checked = load_guide(project / "content", drafts=options.drafts)
-    if checked.diagnostics:
-        print(report(checked.diagnostics), file=sys.stderr)
-    if checked.guide is None:
+    found = (*checked.diagnostics, *stray_links(project))
+    if found:
+        print(report(found), file=sys.stderr)
+    if checked.guide is None or has_errors(found):
         return WRONG_CONTENT
     renamed = checked.register.renamed if checked.register is not None else {}
     log = Log()
@@ -103,7 +105,7 @@ def _render(options: argparse.Namespace) -> int:
             print_templates=template_folders(project, "print"),
             book_templates=template_folders(project, "book"),
             site_url=options.site_url,
-            cache=project / ".cache" / "typeset",
+            cache=cache_folder(project),
             log=log,
         )
         pages = template_folders(project, "pages")

@@ -22,7 +22,7 @@ from generator.commands.common import (
 from generator.diagnostics import Log, hint, report
 from generator.files import read_source
 from generator.model import Guide, Kind
-from generator.names import INDEX, SLUG, no_id
+from generator.names import INDEX, SLUG, no_file_name, no_id
 from generator.parse import GUIDE_FILE, read_guide
 
 _NEEDED = {
@@ -100,8 +100,12 @@ def _new_page(options: argparse.Namespace) -> int:
         return fail(no_id(options.id), WRONG_CALL)
     if options.id == INDEX:
         return fail(f"'{INDEX}' is the page that lists all {kind}s; choose another id", WRONG_CALL)
+    if why_not := no_file_name(options.id):
+        return fail(why_not, WRONG_CALL)
     content = project / "content"
     path = content / f"{kind}s" / f"{options.id}.md"
+    if not path.parent.resolve().is_relative_to(content.resolve()):
+        return fail(f"{path.parent}: this is a link to a place outside the content folder", WRONG_CALL)
     if path.exists():
         return fail(f"{path}: there is such a {kind} already; choose another id", WRONG_CALL)
     log = Log()

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from generator.diagnostics import Log, Place
 from generator.model import Checklist, Guide, Lesson, Message, Settings
-from generator.names import INDEX, SLUG, no_id
+from generator.names import INDEX, SLUG, no_file_name, no_id
 from generator.parse.checklist import read_checklist
 from generator.parse.claims import read_claims
 from generator.parse.guide_file import read_guide_file, unread_settings
@@ -126,6 +126,8 @@ def _read_folder(
             log.error(place, "bad-id", f"the file's name {no_id(id)}")
         elif id == INDEX:
             log.error(place, "bad-id", f"'{INDEX}.md' is the page that lists all {folder}; choose another name")
+        elif why_not := no_file_name(id):
+            log.error(place, "bad-id", f"the file's name {why_not}")
         page = read(id, place.path, source.files[file], log) if file in source.files else None
         if page is not None:
             pages.append(page)

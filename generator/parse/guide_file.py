@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generator.diagnostics import Log, Place
 from generator.model import Need, Path, Settings, Situation, Stage, Step
-from generator.names import INDEX
+from generator.names import INDEX, no_file_name
 from generator.parse.message import FIELDS, read_fields
 from generator.schema import ListOf, Record, Slug, TextValue
 from generator.values import Values
@@ -75,6 +75,9 @@ def read_guide_file(path: str, text: str, log: Log) -> Settings:
     values = GUIDE.read_file(path, text, log)
     for kind, key in (("stage", "stages"), ("situation", "situations"), ("path", "paths")):
         _check_ids(values.entries(key), kind, log)
+    # The e-book is named after the guide.
+    if why_not := no_file_name(values.text("id")):
+        log.error(values.text("id").place, "bad-id", why_not)
     return Settings(
         id=values.text("id"),
         title=values.text("title"),
@@ -107,6 +110,8 @@ def _check_ids(entries: tuple[Values, ...], kind: str, log: Log) -> None:
             log.error(id.place, "duplicate-id", f"'{id}' is the id of the {kind} on line {taken[id].line} already")
         elif kind == "path" and id == INDEX:
             log.error(id.place, "bad-id", f"'{INDEX}' is the page that lists all paths; choose another id")
+        elif kind == "path" and (why_not := no_file_name(id)):
+            log.error(id.place, "bad-id", why_not)
         taken.setdefault(id, id.place)
 
 
