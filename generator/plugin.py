@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Literal
 
@@ -22,6 +22,7 @@ from generator.build import cache_folder, load_guide, packaged_templates, stray_
 from generator.cli import parser
 from generator.diagnostics import Log, report
 from generator.edition import edition_date
+from generator.export.headers import HOSTS_FILE, header_files, inline_scripts, theme_scripts
 from generator.export.make import make_files
 from generator.export.offline import SEARCH_INDEX, SEARCH_SCRIPT, WORKER, offline_files, retired_worker, search_script
 from generator.export.typeset import TypesetError
@@ -215,13 +216,41 @@ class GuidePlugin(BasePlugin[GuideConfig]):
             index = asks_once((site / SEARCH_INDEX).read_text(encoding="utf-8"))
             (site / SEARCH_INDEX).write_text(index, encoding="utf-8")
             (site / SEARCH_SCRIPT).write_text(search_script(index), encoding="utf-8")
-        if self._previewing or not (site / WORKER).exists():
+        if self._previewing:
+            return
+        # Before the worker, which is to know the site as it is served.
+        self._write_headers(site, config)
+        if not (site / WORKER).exists():
             return
         if self.config.offline:
             for path, content in offline_files(_for_readers(site, manual=self.config.manual)).items():
                 (site / path).write_bytes(content)
         else:
             (site / WORKER).write_bytes(retired_worker((site / WORKER).read_bytes()))
+
+    def _write_headers(self, site: Path, config: MkDocsConfig) -> None:
+        """Write the headers for hosts; warn of a script in a page that no template of the theme has."""
+        own = theme_scripts(path.read_text(encoding="utf-8") for path in _theme_templates(config.theme.dirs))
+        found: set[str] = set()
+        for path in sorted(site.rglob("*.html")):
+            for code in inline_scripts(path.read_text(encoding="utf-8")):
+                if own.fullmatch(code):
+                    found.add(code)
+                else:
+                    page = path.relative_to(site).as_posix()
+                    _log.warning("%s: holds a script that no template has; under %s it does not run", page, HOSTS_FILE)
+        for name, text in header_files(found).items():
+            # What the author put there is the author's.
+            if not (site / name).exists():
+                (site / name).write_text(text, encoding="utf-8", newline="\n")
+
+
+def _theme_templates(dirs: Iterable[str]) -> Iterator[Path]:
+    for top in dirs:
+        for folder, inside, files in os.walk(top):
+            # Ten thousand icons, and what is copied as it is.
+            inside[:] = sorted(name for name in inside if name != "assets" and not name.startswith("."))
+            yield from (Path(folder, name) for name in sorted(files) if name.endswith(".html"))
 
 
 def _for_readers(site: Path, *, manual: bool) -> Iterator[tuple[str, bytes]]:

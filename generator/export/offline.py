@@ -7,6 +7,8 @@ import hashlib
 import json
 from collections.abc import Iterable
 
+from generator.export.headers import HOSTS_FILE, NGINX_FILE
+
 WORKER = "service-worker.js"
 PAGE_SCRIPT = "assets/guide.js"
 MANIFEST = "edition.json"
@@ -46,7 +48,7 @@ def offline_files(site: Iterable[tuple[str, bytes]]) -> dict[str, bytes]:
     for path, content in site:
         if path in (WORKER, PAGE_SCRIPT):
             own[path] = content
-        elif path in (MANIFEST, SEARCH_SCRIPT) or _hidden(path):
+        elif path in (MANIFEST, SEARCH_SCRIPT, HOSTS_FILE, NGINX_FILE) or _hidden(path):
             continue
         elif path.startswith(_LUNR):
             lunr.append((path, _integrity(content), len(content)))
