@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
 
 from generator.check_links import nearest_page
-from generator.diagnostics import RENAMED, Log
+from generator.diagnostics import RENAMED, Log, quote
 from generator.links import page_url, relative_url
 from generator.model import Guide
+from generator.names import INDEX, SLUG, no_file_name
 from generator.parse import REGISTER_FILE
 from generator.schema import ListOf, MapOf, Record, TextValue
 from generator.yaml_nodes import Text
@@ -19,6 +21,8 @@ _HEAD = """\
 # One that goes away moves to `renamed` (its readers are sent on, its ticks go along) or to `retired` (with the reason).
 """
 _MARK = "published:\n"
+_ID = SLUG.pattern.removesuffix(r"\Z")
+_ADDRESS = re.compile(rf"(?:lessons|messages|paths|checklists)/{_ID}(?:#{_ID})?\Z")
 REGISTER = Record(
     {
         "renamed": MapOf(
@@ -62,11 +66,21 @@ def addresses_of(guide: Guide) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
+def _ids_in(address: str) -> list[str]:
+    return address.partition("/")[2].split("#")
+
+
 def read_register(path: str, text: str, log: Log) -> Register | None:
     """Read published.yml; None when what is wrong with it leaves nothing to work with."""
     values = REGISTER.read_file(path, text, log)
     if not values.complete:
         return None
+    renamed = values.get("renamed", {})
+    for address in (*values["published"], *renamed, *renamed.values(), *values.get("retired", {})):
+        # Readers of an old address are sent on by a page that is written there.
+        if not _ADDRESS.match(address) or address.endswith(f"/{INDEX}") or any(map(no_file_name, _ids_in(address))):
+            message = f"{quote(address)} is no address of a page or item; expected one like 'lessons/build-connections'"
+            log.error(address.place, "bad-id", message)
     return Register(values.get("renamed", {}), values.get("retired", {}), values["published"])
 
 

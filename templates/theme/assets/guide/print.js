@@ -20,7 +20,8 @@ class GuidePrint extends Connected {
   boxes = new Map();
   /** The sheets that are shown. @type {Map<string, HTMLElement>} */
   sheets = new Map();
-  size = make("style");
+  /** The size of the paper. A style element would be stopped by the policy that the site can be served with. */
+  size = new CSSStyleSheet();
 
   get form() {
     return one(this, "form", HTMLFormElement);
@@ -32,7 +33,10 @@ class GuidePrint extends Connected {
 
   /** @param {AbortSignal} signal */
   connected(signal) {
-    this.preview.before(this.size);
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, this.size];
+    signal.addEventListener("abort", () => {
+      document.adoptedStyleSheets = document.adoptedStyleSheets.filter((sheet) => sheet !== this.size);
+    });
     for (const box of all(this, ".guide-print__row input", HTMLInputElement)) {
       this.boxes.set(box.name, box);
       box.checked = printChosen.has(box.name);
@@ -99,7 +103,7 @@ class GuidePrint extends Connected {
   show() {
     const form = new FormData(this.form);
     for (const name of /** @type {(keyof typeof printHow)[]} */ (Object.keys(printHow))) printHow[name] = String(form.get(name) ?? printHow[name]);
-    this.size.textContent = `@page { size: ${printHow.paper} }`;
+    this.size.replaceSync(`@page { size: ${printHow.paper} }`);
     this.preview.classList.toggle("guide-print__preview--short", printHow.length === "short");
     printChosen.clear();
     for (const [name, box] of this.boxes) {
