@@ -15,6 +15,8 @@ _DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])\Z")
 """Names that are devices to Windows in every folder, whatever their ending (Microsoft, "Naming Files, Paths")."""
 INDEX = "index"
 """The page that lists the others of its folder: no page of an author can have its name."""
+LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+"""A language tag as books, calendars and pages take it (BCP 47 without its rarer forms); for `fullmatch`."""
 FIELD_NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
 INVISIBLE = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u115f\u1160\u180e\u200b\u2028-\u202e\u2060-\u206f\u2800\u3164\ufdd0-\ufdef\ufeff\uffa0\ufff9-\ufffb"

@@ -19,6 +19,7 @@ from generator.export.epub_chapters import chapters_of, contents_of, places_of
 from generator.export.workbook import workbook_data
 from generator.jinja_templates import environment, render
 from generator.model import Guide
+from generator.names import LANGUAGE
 
 MIMETYPE = "application/epub+zip"
 _FOLDER = "EPUB"
@@ -31,7 +32,6 @@ _CONTAINER = f"""\
 _STYLE = "style.css"
 _NO_DATE = "2024-01-01"
 """When a book was changed whose edition is no date."""
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"})
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that an XML 1.0 document cannot hold, not even as references (its production 2)."""
@@ -71,7 +71,7 @@ class _Book:
         self._chapters = chapters_of(guide, self._data)
         self._places = places_of(guide, self._chapters)
         self._environment = environment(templates)
-        language = guide.settings.language if _LANGUAGE.fullmatch(guide.settings.language) else "und"
+        language = guide.settings.language if LANGUAGE.fullmatch(guide.settings.language) else "und"
         self._environment.globals.update(
             guide=guide,
             settings=guide.settings,

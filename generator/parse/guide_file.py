@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from generator.diagnostics import Log, Place
+from generator.diagnostics import Log, Place, quote
 from generator.model import Need, Path, Settings, Situation, Stage, Step
-from generator.names import INDEX, no_file_name
+from generator.names import INDEX, LANGUAGE, no_file_name
 from generator.parse.message import FIELDS, read_fields
 from generator.schema import ListOf, Record, Slug, TextValue
 from generator.values import Values
@@ -78,6 +78,10 @@ def read_guide_file(path: str, text: str, log: Log) -> Settings:
     # The e-book is named after the guide.
     if why_not := no_file_name(values.text("id")):
         log.error(values.text("id").place, "bad-id", why_not)
+    language = values.text("language")
+    if language and not LANGUAGE.fullmatch(language):
+        message = f"{quote(language)} is no language tag; expected one like 'en', 'de' or 'pt-BR' (BCP 47)"
+        log.error(language.place, "bad-language", message)
     return Settings(
         id=values.text("id"),
         title=values.text("title"),

@@ -16,6 +16,12 @@ from generator.parse.front_matter import Document
 BOXES = ("evidence", "example", "note", "tip", "warning")
 """Kinds of boxes that prose may hold (`!!! evidence "Title"`)."""
 
+_DEEPEST = 10
+"""How deep blocks may lie in each other (a list takes two levels, a quote or a box one): three lists in a box and more.
+
+Typst gives up at about twenty, and the Markdown reader drops what lies deeper than that.
+"""
+
 OPENING = "opening"
 """Stands in `covers` for the paragraphs before the first part."""
 
@@ -86,6 +92,7 @@ def read_parts(document: Document, log: Log) -> tuple[tuple[Section, ...], tuple
     lines = document.lines
     tokens = read_blocks(document.body)
     check_boxes(tokens, start, log)
+    _check_depth(tokens, start, log)
     headings = _headings(tokens, start, log)
     tops = [number for number, heading in enumerate(headings) if heading.level == 2]
     first = tops[0] if tops else len(headings)
@@ -119,6 +126,14 @@ def check_boxes(tokens: list[Token], start: Place, log: Log) -> None:
             if kind not in BOXES:
                 line = token.map[0] if token.map else 0
                 log.error(start.moved(line), "unknown-box", f"{quote(kind)} is no kind of box{hint(kind, BOXES)}")
+
+
+def _check_depth(tokens: list[Token], start: Place, log: Log) -> None:
+    """Note the first place where prose is nested too deep."""
+    deep = next((token for token in tokens if token.level > _DEEPEST and token.map), None)
+    if deep is not None and deep.map:
+        message = "lists, quotes and boxes are nested too deep here to be laid out; write it with fewer levels"
+        log.error(start.moved(deep.map[0]), "too-deep", message)
 
 
 def _headings(tokens: list[Token], start: Place, log: Log) -> list[_Heading]:

@@ -95,7 +95,8 @@ class PageWriter:
         def resolve(target: str) -> str:
             split = split_target(target, page.uri)
             if isinstance(split, External):
-                return split.address
+                # Checked before; whatever got past that leads nowhere.
+                return split.address if split.safe else "#"
             file, anchor = split
             return f"#{anchor}" if file == page.uri else url(file + (f"#{anchor}" if anchor else ""))
 
