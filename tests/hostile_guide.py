@@ -192,7 +192,7 @@ def _message(words: _Words, n: int, field: dict[str, Any]) -> str:
 
 
 def _tidy(text: str) -> str:
-    """Return a text that may be sent: there braces and brackets are marks of its own, and what looks like a slip is one."""
+    """Return a text that may be sent: braces and brackets are marks there, and what looks like a slip is one."""
     text = text.translate({ord(mark): "" for mark in "{}[]"})
     for _ in range(3):
         text = re.sub(r"\s+([,.;:?!)])", r"\1", re.sub(r",\s*,|\.\s*,|,\.", ",", text))

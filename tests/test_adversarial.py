@@ -13,7 +13,7 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import icalendar
 import pypdf
@@ -56,7 +56,8 @@ _ELEMENTS = """(pages) => {
         if (element.localName === "template") visit(element.content);
         for (const at of ["href", "src", "action", "formaction", "xlink:href", "poster", "data"]) {
           const address = element.getAttribute(at);
-          if (address !== null && !/^(https?:|mailto:|[#./]|[a-z0-9-]+[/.]|$)/i.test(address)) pairs.add(`! ${at}=${address}`);
+          const known = /^(https?:|mailto:|[#./]|[a-z0-9-]+[/.]|$)/i;
+          if (address !== null && !known.test(address)) pairs.add(`! ${at}=${address}`);
         }
       }
     };
@@ -139,7 +140,9 @@ def test_no_script_of_the_content_runs_on_any_page(hostile: Path, tab: Page) -> 
     asked: list[str] = []
     tab.on("request", lambda request: asked.append(request.url))
     hit = []
-    for name, _ in _pages(hostile):
+    for name, html in _pages(hostile):
+        if 'http-equiv="refresh"' in html:
+            continue  # a page that sends its reader on, to one that is looked at
         tab.goto((hostile / name).as_uri())
         if tab.evaluate("window.hit !== undefined") or tab.evaluate("document.scripts.length") == 0 != name.count(
             "old"
@@ -175,7 +178,7 @@ def test_data_is_data_with_the_words_as_written(hostile: Path) -> None:
     assert [name for name, words in TEXTS.items() if " ".join(words.split()) not in titles] == []
     for name in ("search/search_index.json", "edition.json"):
         json.loads((hostile / name).read_text(encoding="utf-8"))
-    ElementTree.parse(hostile / "sitemap.xml")  # noqa: S314  # entities: there are none
+    ET.parse(hostile / "sitemap.xml")  # noqa: S314  # entities: there are none
 
 
 def test_no_cell_of_a_table_is_a_formula(hostile: Path) -> None:
@@ -213,9 +216,10 @@ def test_the_book_holds_no_script_and_leads_nowhere_but_to_itself(hostile: Path)
                 continue
             data = book.read(name)
             assert b"<!ENTITY" not in data
-            for element in ElementTree.fromstring(data).iter():  # noqa: S314  # the same
+            for element in ET.fromstring(data).iter():  # noqa: S314  # the same
                 tag = element.tag.rpartition("}")[2]
-                assert tag not in {"script", "img", "iframe", "object", "embed", "form", "style", "base"}, name
+                assert tag not in {"script", "iframe", "object", "embed", "form", "style", "base"}, name
+                assert tag != "img" or element.get("src") == "cover.png", name
                 assert not [key for key in element.attrib if key.startswith("on")], name
                 assert not re.match(r"(?i)\s*(javascript|data|vbscript|file):", element.get("href", "")), name
 
@@ -229,6 +233,6 @@ def test_papers_hold_no_action_and_link_to_nothing_but_web_pages(hostile: Path) 
         for page in pypdf.PdfReader(path).pages:
             notes: Any = page.get("/Annots", [])
             actions = [note.get_object().get("/A", {}) for note in notes]
-            assert all(str(act.get("/URI", "https:")).startswith(("https:", "http:", "mailto:")) for act in actions), (
-                path
-            )
+            assert all(
+                str(act.get("/URI", "https:")).lower().startswith(("https:", "http:", "mailto:")) for act in actions
+            ), path
