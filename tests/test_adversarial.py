@@ -78,28 +78,28 @@ def _limit() -> None:
 
 
 @pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def hostile_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_project(
         tmp_path_factory.mktemp("hostile") / "project", {**hostile_guide(TEXTS, PROSE, RARE), "mkdocs.yml": _SITE}
     )
 
 
 @pytest.fixture(scope="module")
-def built(project: Path) -> tuple[subprocess.CompletedProcess[str], list[str]]:
+def built(hostile_project: Path) -> tuple[subprocess.CompletedProcess[str], list[str]]:
     """The build, and what it changed outside of the site and the cache."""
-    (project.parent / "neighbour.txt").write_text("as it was", encoding="utf-8")
-    before = _tree(project.parent)
-    command = [sys.executable, "-m", "generator", "build", str(project)]
+    (hostile_project.parent / "neighbour.txt").write_text("as it was", encoding="utf-8")
+    before = _tree(hostile_project.parent)
+    command = [sys.executable, "-m", "generator", "build", str(hostile_project)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, preexec_fn=_limit)
-    after = _tree(project.parent)
+    after = _tree(hostile_project.parent)
     changed = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
     return done, sorted(name for name in changed if not name.startswith(("project/site/", "project/.cache/")))
 
 
 @pytest.fixture(scope="module")
-def hostile(project: Path, built: tuple[subprocess.CompletedProcess[str], list[str]]) -> Path:
+def hostile(hostile_project: Path, built: tuple[subprocess.CompletedProcess[str], list[str]]) -> Path:
     assert built[0].returncode == 0, built[0].stderr
-    return project / "site"
+    return hostile_project / "site"
 
 
 @pytest.fixture(scope="module")
@@ -133,7 +133,11 @@ def test_no_element_and_no_attribute_is_there_that_templates_do_not_make(hostile
     allowed = {pair for pairs in tab.evaluate(_ELEMENTS, _pages(site)).values() for pair in pairs} | _PROSE_PAIRS
     found = tab.evaluate(_ELEMENTS, _pages(hostile))
     strange = {name: sorted(set(pairs) - allowed) for name, pairs in found.items()}
-    assert {name: pairs for name, pairs in strange.items() if pairs} == {}
+    sent_on = ["body ", "meta http-equiv"]
+    assert {name: pairs for name, pairs in strange.items() if pairs} == {
+        "lessons/old/index.html": sent_on,
+        "messages/gone/index.html": sent_on,
+    }
 
 
 def test_no_script_of_the_content_runs_on_any_page(hostile: Path, tab: Page) -> None:

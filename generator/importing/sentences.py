@@ -6,7 +6,10 @@ import re
 
 from generator.importing.language import Language
 
-_END = re.compile(r"[.!?…]+[\"')\]”’»]*(?=\s+[\"'(\[“‘«„]?[^\W_a-z])|[.!?…]+[\"')\]”’»]*\Z")
+_END = re.compile(
+    # Only from where a run of marks begins: a long one would else be read again from each of its marks.
+    r"(?<![.!?…])[.!?…]+[\"')\]”’»]*(?:(?=\s+[\"'(\[“‘«„]?[^\W_a-z])|\Z)"
+)
 _WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
 _QUESTION = re.compile(r"[“\"«„]\s*([^“”\"«»„]{3,200}\?)\s*[”\"»“]")
 _OPENS = re.compile(r"[\s\-–—•*·]*")
