@@ -44,7 +44,7 @@ def _reader() -> MarkdownIt:
     reader = MarkdownIt("commonmark", {"html": False, "maxNesting": 20})
     reader.disable(["html_block", "html_inline", "image", "code", "lheading", "reference", "autolink"])
     # Every link is read as one: which of them a page may hold, the check says, and the renderer holds to it.
-    reader.validateLink = lambda _: True  # type: ignore[method-assign]
+    reader.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
     reader.inline.ruler.at("entity", _entity)
     reader.inline.ruler.before("link", "citation", _citation)
     return reader.use(admon_plugin)

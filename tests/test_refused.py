@@ -160,3 +160,10 @@ def test_thousands_of_files_are_read_with_one_answer_each(tmp_path: Path) -> Non
         (project / f"content/messages/m{number}.md").write_text("x", encoding="utf-8")
     found = load_guide(project / "content").diagnostics
     assert sum(d.code == "no-front-matter" for d in found) == 3000
+
+
+def test_no_pattern_of_the_generator_is_slowed_down_by_a_long_run_of_anything() -> None:
+    # A net, not a measure: a pattern whose steps grow with the square of a text takes many times the limit.
+    command = [sys.executable, "-m", "tests.slow_patterns"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, f"slow: {done.stdout.splitlines()[-1:]}"
