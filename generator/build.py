@@ -91,15 +91,3 @@ def _check_limits(source: Source, today: date, log: Log) -> None:
             f"the limit of {limit.most} for '{name}' was last checked on {limit.checked}; "
             f"look it up again in {limit.source}",
         )
-
-
-def packaged_templates() -> Path:
-    """Return the folder of the templates that come with the generator."""
-    inside = Path(__file__).parent / "templates"
-    return inside if inside.is_dir() else Path(__file__).parent.parent / "templates"
-
-
-def template_folders(project: Path, kind: str) -> list[Path]:
-    """Return where templates of a kind ("pages", "print") are looked for: the project's own folder comes first."""
-    folders = [project / "templates" / kind, packaged_templates() / kind]
-    return list(dict.fromkeys(folder for folder in (f.resolve() for f in folders) if folder.is_dir()))
