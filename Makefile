@@ -10,7 +10,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONNOUSERSITE := 1
 export PIP_NO_INPUT := 1
 
-.PHONY: site test serve check scripts clean help lock browser java
+.PHONY: site test serve check scripts bench clean help lock browser java
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -35,6 +35,11 @@ check: $(VENV)/.dev ## format, lint, check types and content
 
 scripts: $(VENV)/node/.tsc ## check the types of the reader's scripts; needs node and npm
 	@node $(VENV)/node/node_modules/typescript/bin/tsc --project tests/types
+
+bench: $(VENV)/.site ## compare the speed with other engines, on the same pages
+	@test -x .cache/bench-tools/bin/python || $(PYTHON) -m venv .cache/bench-tools
+	@.cache/bench-tools/bin/python -m pip install --quiet --requirement tests/bench/requirements.txt
+	@$(BIN)/python -m tests.bench --tools .cache/bench-tools/bin
 
 browser: $(VENV)/.dev
 	@$(BIN)/python tests/ensure_browser.py

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,7 +10,7 @@ from generator.channels import stale_limits
 from generator.check import check_guide
 from generator.check_messages import check_messages
 from generator.check_prose import check_prose
-from generator.diagnostics import Diagnostic, Log, Place, has_errors
+from generator.diagnostics import Diagnostic, Log, has_errors
 from generator.drafts import draft_pages, waiting_pages, without_drafts
 from generator.files import read_source
 from generator.model import Guide
@@ -92,40 +91,3 @@ def _check_limits(source: Source, today: date, log: Log) -> None:
             f"the limit of {limit.most} for '{name}' was last checked on {limit.checked}; "
             f"look it up again in {limit.source}",
         )
-
-
-def packaged_templates() -> Path:
-    """Return the folder of the templates that come with the generator."""
-    inside = Path(__file__).parent / "templates"
-    return inside if inside.is_dir() else Path(__file__).parent.parent / "templates"
-
-
-def stray_links(project: Path) -> tuple[Diagnostic, ...]:
-    """Return, as errors, the links in a project's templates that lead out of the project.
-
-    The theme's files are copied to the site: what such a link leads to would be published.
-
-    Args:
-        project: the project's folder. Its `templates` may itself be a link, to a look that several guides share.
-    """
-    log = Log()
-    templates = project / "templates"
-    homes = (project.resolve(), templates.resolve())
-    for folder, inside, files in os.walk(templates):
-        for path in (Path(folder, name) for name in (*inside, *files)):
-            if path.is_symlink() and not any(path.resolve().is_relative_to(home) for home in homes):
-                place = Place(path.relative_to(project).as_posix())
-                log.error(place, "outside", "this is a link to a place outside the project; put what it leads to here")
-    return log.sorted()
-
-
-def cache_folder(project: Path) -> Path | None:
-    """Return where a project keeps finished papers; None where a link would have them written outside the project."""
-    cache = project / ".cache" / "typeset"
-    return cache if cache.resolve().is_relative_to(project.resolve()) else None
-
-
-def template_folders(project: Path, kind: str) -> list[Path]:
-    """Return where templates of a kind ("pages", "print") are looked for: the project's own folder comes first."""
-    folders = [project / "templates" / kind, packaged_templates() / kind]
-    return list(dict.fromkeys(folder for folder in (f.resolve() for f in folders) if folder.is_dir()))

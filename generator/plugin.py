@@ -1,55 +1,57 @@
-"""The MkDocs plugin: hands the guide's pages and files to MkDocs. The only module that imports it."""
+"""The MkDocs plugin: hands the guide's pages and files to MkDocs.
+
+It, `mkdocs_build.py` and `mkdocs_settings.py` are the only modules that import MkDocs.
+"""
 
 from __future__ import annotations
 
+import importlib.util
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from jinja2 import Environment
 from markupsafe import escape
 from mkdocs.config import config_options as opt
 from mkdocs.config.base import Config
-from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.utils.templates import TemplateContext
 
-from generator.build import cache_folder, load_guide, packaged_templates, stray_links, template_folders
+from generator.build import load_guide
 from generator.cli import parser
-from generator.diagnostics import Log, report
+from generator.diagnostics import report
 from generator.edition import edition_date
-from generator.export.headers import HOSTS_FILE, header_files, inline_scripts, theme_scripts
-from generator.export.make import make_files
-from generator.export.offline import SEARCH_INDEX, SEARCH_SCRIPT, WORKER, offline_files, retired_worker, search_script
+from generator.environment import DRAFTS, PREVIEW_URL
+from generator.export.headers import HOSTS_FILE, theme_scripts
 from generator.export.typeset import TypesetError
 from generator.extras import is_copied
+from generator.finish import Finishing, finish_site, unfinished
+from generator.generate import Generated, Settings, Written, generate
 from generator.jinja_templates import TemplateFault
-from generator.manual import MANUAL, manual_pages
-from generator.model import Guide
+from generator.manual import manual_pages
+from generator.mkdocs_settings import add_settings, add_theme, theme_templates
 from generator.parse import DATA_FILES
-from generator.preview.builds import PREVIEW_URL
-from generator.publish import DRAFTS
-from generator.register import redirects
-from generator.render.pages import Page, navigation, pages_of
+from generator.rebuild.build import Handover
+from generator.rebuild.record import PageRecord
+from generator.rebuild.splice import note_page, search_of
+from generator.render.blocks import anchors, lift, put_back
+from generator.render.pages import navigation
 from generator.render.scripts import ORDER, ScriptError, joined, smaller
-from generator.render.search_index import asks_once
-from generator.render.templates import PageWriter, as_file
-from generator.site_settings import (
-    EXTENSIONS,
-    SCRIPTS,
-    SEARCH,
-    SEARCH_PLUGINS,
-    STYLES,
-    THEME,
-    own_first,
-    set_in,
-)
+from generator.render.search_index import search_entries
+from generator.render.shared_nav import SharedNav
+from generator.render.templates import as_file
+from generator.stray_links import stray_links
+from generator.template_folders import packaged_templates, template_folders
 
-_log = get_plugin_logger("coaching-guide")
+_KNOWN_EXTENSIONS = {"toc", "tables", "fenced_code", "attr_list"}
+"""MkDocs' own Markdown extensions and ours: none of them looks into HTML blocks."""
+LOG = get_plugin_logger("coaching-guide")
 _PARTS = "assets/guide/"
 
 
@@ -63,6 +65,10 @@ class GuideConfig(Config):
 
     offline = opt.Type(bool, default=True)
     """Whether readers' devices keep the site for use without a network; off, those that do give it up."""
+
+    exports = opt.Type(bool, default=True)
+    """Whether paper, the e-book and the files for text expanders are made."""
+
     manual = opt.Type(bool, default=False)
     """Whether the authors' manual is published with the guide, at /manual/, with a link in the footer."""
 
@@ -71,6 +77,8 @@ class GuidePlugin(BasePlugin[GuideConfig]):
     """Puts lessons, checklists, messages and indexes in place of the plain files of the content folder."""
 
     _previewing = False
+    handover: ClassVar[Handover | None] = None
+    """What `build_with_mkdocs` gives to the plugin that MkDocs makes, and gets back from it."""
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember whether this is a preview."""
@@ -80,16 +88,17 @@ class GuidePlugin(BasePlugin[GuideConfig]):
     @event_priority(50)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Start afresh: under `serve` MkDocs calls this again for every rebuild."""
-        self._written: list[tuple[Page, dict[str, Any], str]] = []
-        self._guide: Guide | None = None
-        self._left_out: frozenset[str] = frozenset()
-        project = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
-        self._templates = {kind: template_folders(project, kind) for kind in ("pages", "print", "book", "manual")}
-        self._themes = [str(folder) for folder in template_folders(project, "theme")]
-        self._cache = cache_folder(project)
-        self._stray = stray_links(project)
-        self._files: dict[str, str | bytes] = {}
+        self._generated: Generated | None = None
+        self._written: dict[str, Written] = {}
         self._manual: dict[str, tuple[dict[str, Any], str]] = {}
+        # The guide that was handed over, once it is known to be the one that MkDocs builds.
+        self._taken: Handover | None = None
+        self._blocks: dict[str, list[str]] = {}
+        self._pages: dict[str, PageRecord] = {}
+        self._left_out: frozenset[str] = frozenset()
+        self._project = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
+        self._themes = [str(folder) for folder in template_folders(self._project, "theme")]
+        self._stray = stray_links(self._project)
         # The links of a preview lead to the preview.
         config.site_url = os.environ.get(PREVIEW_URL, config.site_url)
         # Material prints these as they are; marked as escaped, they are not escaped twice where it does escape.
@@ -97,16 +106,20 @@ class GuidePlugin(BasePlugin[GuideConfig]):
             if config[setting]:
                 config[setting] = escape(config[setting])
         if self.config.enabled:
-            watched = [str(folder) for folders in self._templates.values() for folder in folders] + self._themes
+            kinds = ("pages", "print", "book", "manual")
+            watched = [str(folder) for kind in kinds for folder in template_folders(self._project, kind)] + self._themes
             config.watch.extend(folder for folder in watched if folder not in config.watch)
-            _add_theme(config, self._themes)
-            _add_settings(config)
+            add_theme(config, self._themes)
+            add_settings(config)
             # The footer of the theme asks for it.
             config.extra["manual"] = self.config.manual
+        # What other extensions do with HTML blocks, they are to do.
+        self._lifts = set(config.markdown_extensions) <= _KNOWN_EXTENSIONS
+        self._indexes = "material/search" in config.plugins and importlib.util.find_spec("jieba") is None
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
-        """Read, check and render the guide.
+        """Read, check and render the guide, unless that was done already.
 
         Here and not in `on_files`, because MkDocs empties the site in between: a mistake in the content leaves the
         last good site as it was.
@@ -116,91 +129,144 @@ class GuidePlugin(BasePlugin[GuideConfig]):
         """
         if not self.config.enabled:
             return
-        drafts = self.config.drafts or os.environ.get(DRAFTS) == "1"
-        checked = load_guide(Path(config.docs_dir), drafts=drafts)
+        handover = self.handover
+        drafts = self.config.drafts or os.environ.get(DRAFTS) == "1" or (handover is not None and handover.drafts)
+        if handover is not None and (handover.content, handover.drafts) == (Path(config.docs_dir).resolve(), drafts):
+            checked = handover.checked
+        else:
+            checked = load_guide(Path(config.docs_dir), drafts=drafts)
+            handover = None
         if checked.guide is None:
             raise PluginError("the content has errors; nothing was built\n" + report(checked.diagnostics))
         if self._stray:
             raise PluginError("the templates have errors; nothing was built\n" + report(self._stray))
-        for diagnostic in checked.diagnostics:
-            _log.warning(str(diagnostic))
-        self._guide = checked.guide
+        # Whoever hands a guide over has told what is wrong with it.
+        for diagnostic in checked.diagnostics if handover is None else ():
+            LOG.warning(str(diagnostic))
         self._left_out = frozenset(f"{page}.md" for page in (*checked.drafts, *checked.waiting) if not drafts)
         config.site_description = config.site_description or escape(checked.guide.settings.description)
-        renamed = checked.register.renamed if checked.register is not None else {}
-        site_url = config.site_url or ""
-        log = Log()
+        settings = Settings(
+            site_url=config.site_url or "",
+            directory_urls=config.use_directory_urls,
+            exports=self.config.exports,
+            # A preview goes without the workbook: typesetting it anew takes longer than an author waits.
+            workbook=not self._previewing,
+        )
+        made = handover.generated if handover is not None else None
         try:
-            made = make_files(
-                checked.guide,
-                print_templates=self._templates["print"],
-                book_templates=self._templates["book"],
-                site_url=site_url,
-                cache=self._cache,
-                log=log,
-                directory_urls=config.use_directory_urls,
-                # A preview goes without the workbook: typesetting it anew takes longer than an author waits.
-                workbook=not self._previewing,
-            )
-            writer = PageWriter(
-                checked.guide, self._templates["pages"], site_url, config.use_directory_urls, renamed, made.downloads
-            )
-            self._written = [(page, *writer.write(page)) for page in pages_of(checked.guide)]
-            self._manual = self._write_manual(checked.guide, config) if self.config.manual else {}
+            if made is None or made.settings != settings:
+                made = generate(checked, self._project, settings)
+            if self.config.manual:
+                self._manual = self._write_manual(made)
         except TemplateFault as fault:
             raise PluginError(f"{fault.place}: error[template]: {fault.message}") from fault
         except TypesetError as fault:
             raise PluginError(str(fault)) from fault
-        for diagnostic in log.sorted():
-            _log.warning(str(diagnostic))
-        self._files = {**made.files}
-        if checked.register is not None:
-            self._files |= redirects(checked.register, config.use_directory_urls)
+        for diagnostic in made.diagnostics:
+            LOG.warning(str(diagnostic))
+        if handover is not None:
+            handover.generated = made
+            self._taken = handover
+        self._generated = made
+        self._written = {written.page.uri: written for written in made.pages}
 
-    def _write_manual(self, guide: Guide, config: MkDocsConfig) -> dict[str, tuple[dict[str, Any], str]]:
+    def _write_manual(self, made: Generated) -> dict[str, tuple[dict[str, Any], str]]:
+        # Of the guide, it knows the title alone: see `rebuild.splice.frame_of`.
         return manual_pages(
-            self._templates["manual"],
+            template_folders(self._project, "manual"),
             packaged_templates() / "pages",
             parser(),
-            guide_title=guide.settings.title,
-            site_url=config.site_url or "",
-            directory_urls=config.use_directory_urls,
+            guide_title=made.guide.settings.title,
+            site_url=made.settings.site_url,
+            directory_urls=made.settings.directory_urls,
         )
 
     # Early: other plugins then see the guide's pages as if they had been written by hand.
     @event_priority(50)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the pages and files that have no source of their own."""
-        if self._guide is None:
+        if self._generated is None:
             return files
-        _leave_out(files, {page.uri for page, _, _ in self._written if page.has_source}, config)
+        _leave_out(files, {uri for uri, written in self._written.items() if written.page.has_source}, config)
         for file in files:
             if file.src_uri in DATA_FILES or file.src_uri in self._left_out:
                 file.inclusion = InclusionLevel.EXCLUDED
-        for page, front_matter, body in self._written:
-            if not page.has_source:
-                _add(files, config, page.uri, as_file(front_matter, body))
-        for uri, content in self._files.items():
+        for written in self._generated.pages:
+            if not written.page.has_source:
+                _add(files, config, written.page.uri, as_file(written.meta, written.body))
+        for uri, content in self._generated.files.items():
             _add(files, config, uri, content)
         for uri, (front_matter, body) in self._manual.items():
             # Not in the navigation that readers see, and so without a page before and after it.
             _add(files, config, uri, as_file(front_matter, body), InclusionLevel.NOT_IN_NAV)
         _make_scripts(files, config, self._themes)
         if config.nav is None:
-            config.nav = list(_escaped(navigation(self._guide)))
+            config.nav = list(_escaped(navigation(self._generated.guide)))
         return files
 
+    def on_page_read_source(self, *, page: MkDocsPage, config: MkDocsConfig) -> str | None:
+        """Spare MkDocs the reading of what is replaced anyway."""
+        return "" if page.file.src_uri in self._written else None
+
     def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str | None:
-        """Put the rendered lesson, checklist or message in the place of its source; its edit link stays."""
-        written = next((entry for entry in self._written if entry[0].uri == page.file.src_uri), None)
+        """Put the rendered lesson, checklist or message in the place of its source; its edit link stays.
+
+        Without its HTML blocks: converting a page then takes a third of the time.
+        """
+        written = self._written.get(page.file.src_uri)
         if written is None:
             return None
-        page.meta = written[1]
-        return written[2]
+        page.meta = {**written.meta}
+        skeleton, self._blocks[page.file.src_uri] = lift(written.body) if self._lifts else (written.body, [])
+        return skeleton
+
+    def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str | None:
+        """Put the HTML blocks back."""
+        uri = page.file.src_uri
+        if uri not in self._blocks:
+            return None
+        self._pages[uri] = PageRecord(page.file.dest_uri, html, None, None)
+        page.present_anchor_ids = (page.present_anchor_ids or set()) | anchors(self._blocks[uri])
+        return put_back(html, self._blocks[uri])
+
+    # Around the search plugin: it is told that there is nothing to index, which spares it the slow half of its work.
+    @event_priority(100)
+    def _before_search(
+        self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
+    ) -> None:
+        if not self._indexes:
+            return
+        noted = self._pages.setdefault(page.file.src_uri, PageRecord(page.file.dest_uri, "", None, None))
+        noted.search = search_of(page.url, page.title or "", page.meta)
+        noted.entries = search_entries(page.content or "", *noted.search) if noted.search is not None else []
+        self._search = page.meta.get("search")
+        page.meta["search"] = {"exclude": True}
+
+    @event_priority(-100)
+    def _after_search(
+        self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
+    ) -> None:
+        if not self._indexes:
+            return
+        page.meta["search"] = self._search
+        if self._search is None:
+            del page.meta["search"]
+
+    on_page_context = CombinedEvent(_before_search, _after_search)
+
+    @event_priority(-100)
+    def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> None:
+        """Note where a page's own part stands in it, so that the next build can put a new one there."""
+        written = self._written.get(page.file.src_uri)
+        noted = self._pages.get(page.file.src_uri)
+        if self._taken is not None and written is not None and noted is not None:
+            found = note_page(written, noted.path, output, page.content or "", noted.skeleton)
+            noted.content, noted.data = found.content, found.data
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
         """Date every page by the guide's edition where that is a date, so that the same guide gives the same bytes."""
-        date = edition_date(self._guide.settings.edition) if self._guide else None
+        env.globals["shared_nav"] = SharedNav()
+        date = edition_date(self._generated.guide.settings.edition) if self._generated else None
         for file in files.documentation_pages() if date else ():
             if file.page is not None:
                 file.page.update_date = str(date)
@@ -208,89 +274,26 @@ class GuidePlugin(BasePlugin[GuideConfig]):
     # Last: every other plugin has written its files, the search plugin its index.
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Keep the asks of a page from being found in each of its sections, then ready the site for no network."""
-        if self._guide is None:
+        """Make what is made of the whole site, and hand over what the next build may use again."""
+        if self._generated is None:
             return
         site = Path(config.site_dir)
-        if (site / SEARCH_INDEX).exists():
-            index = asks_once((site / SEARCH_INDEX).read_text(encoding="utf-8"))
-            (site / SEARCH_INDEX).write_text(index, encoding="utf-8")
-            (site / SEARCH_SCRIPT).write_text(search_script(index), encoding="utf-8")
-        if self._previewing:
-            return
-        # Before the worker, which is to know the site as it is served.
-        self._write_headers(site, config)
-        if not (site / WORKER).exists():
-            return
-        if self.config.offline:
-            for path, content in offline_files(_for_readers(site, manual=self.config.manual)).items():
-                (site / path).write_bytes(content)
-        else:
-            (site / WORKER).write_bytes(retired_worker((site / WORKER).read_bytes()))
-
-    def _write_headers(self, site: Path, config: MkDocsConfig) -> None:
-        """Write the headers for hosts; warn of a script in a page that no template of the theme has."""
-        own = theme_scripts(path.read_text(encoding="utf-8") for path in _theme_templates(config.theme.dirs))
-        found: set[str] = set()
-        for path in sorted(site.rglob("*.html")):
-            for code in inline_scripts(path.read_text(encoding="utf-8")):
-                if own.fullmatch(code):
-                    found.add(code)
-                else:
-                    page = path.relative_to(site).as_posix()
-                    _log.warning("%s: holds a script that no template has; under %s it does not run", page, HOSTS_FILE)
-        for name, text in header_files(found).items():
-            # What the author put there is the author's.
-            if not (site / name).exists():
-                (site / name).write_text(text, encoding="utf-8", newline="\n")
-
-
-def _theme_templates(dirs: Iterable[str]) -> Iterator[Path]:
-    for top in dirs:
-        for folder, inside, files in os.walk(top):
-            # Ten thousand icons, and what is copied as it is.
-            inside[:] = sorted(name for name in inside if name != "assets" and not name.startswith("."))
-            yield from (Path(folder, name) for name in sorted(files) if name.endswith(".html"))
-
-
-def _for_readers(site: Path, *, manual: bool) -> Iterator[tuple[str, bytes]]:
-    """Yield path and content of every file of a site, without the manual where it has one."""
-    for path in sorted(site.rglob("*")):
-        uri = path.relative_to(site).as_posix()
-        if path.is_file() and not (manual and uri.startswith(MANUAL)):
-            yield uri, path.read_bytes()
-
-
-def _add_theme(config: MkDocsConfig, folders: list[str]) -> None:
-    """Look for files of the theme in `folders` before Material's own, and in the author's `custom_dir` before both."""
-    dirs = config.theme.dirs
-    known = {os.path.realpath(folder) for folder in dirs}
-    behind = 1 if config.theme.custom_dir else 0
-    dirs[behind:behind] = [folder for folder in folders if os.path.realpath(folder) not in known]
-
-
-def _add_settings(config: MkDocsConfig) -> None:
-    """Make the settings that the guide's look needs and mkdocs.yml does not make itself."""
-    written: dict[str, Any] = {}
-    for settings in config.user_configs:
-        written.update(settings)
-    theme = set_in(written, "theme")
-    for key, value in THEME.items():
-        if key not in theme:
-            config.theme[key] = value
-    searches = [plugin for name, plugin in config.plugins.items() if name in SEARCH_PLUGINS]
-    for search in searches:
-        options = {key for given in search.config.user_configs for key in given}
-        search.config.update((key, value) for key, value in SEARCH.items() if key not in options)
-    config.markdown_extensions.extend(name for name in EXTENSIONS if name not in config.markdown_extensions)
-    config.extra.setdefault("generator", False)
-    config.extra_css = own_first(STYLES, config.extra_css)
-    config.extra_javascript = own_first(SCRIPTS, config.extra_javascript)
-    for number, script in enumerate(config.extra_javascript):
-        if script in SCRIPTS:
-            value = ExtraScriptValue(str(script))
-            value.defer = True
-            config.extra_javascript[number] = value
+        before = unfinished(site)
+        entries = [entry for page in self._pages.values() for entry in page.entries] if self._indexes else None
+        scripts = theme_scripts(path.read_text(encoding="utf-8") for path in theme_templates(config)).pattern
+        how = Finishing(
+            offline=None if self._previewing else self.config.offline,
+            manual=self.config.manual,
+            scripts=None if self._previewing else scripts,
+        )
+        strange = finish_site(site, entries, how)
+        for page in strange:
+            LOG.warning("%s: holds a script that no template has; under %s it does not run", page, HOSTS_FILE)
+        known = self._pages.keys() - self._manual.keys() == self._written.keys()
+        if self._taken is not None and self._indexes and self._lifts and known and not strange:
+            self._taken.pages = {uri: page for uri, page in self._pages.items() if uri in self._written}
+            self._taken.unfinished = before
+            self._taken.finishing = how
 
 
 def _leave_out(files: Files, pages: set[str], config: MkDocsConfig) -> None:

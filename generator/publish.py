@@ -3,58 +3,82 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import yaml
-
+from generator.rebuild.build import Rebuild
+from generator.rebuild.inputs import read_settings
+from generator.stray_links import cache_folder
 from generator.swap import ForeignFilesError, Workshop, foreign_files
 
+if TYPE_CHECKING:
+    from generator.build import Checked
+
 SITE = "site"
-DRAFTS = "COACHING_GUIDE_DRAFTS"
-"""Environment variable that tells the plugin, in MkDocs' own process, to leave drafts in."""
 _NAMED = 3
 """How many foreign files are named; more are counted."""
 
 
-def publish(config: Path, strict: bool = False, replace: bool = False, drafts: bool = False) -> int:
-    """Build the site with MkDocs into a folder beside the published one, then put it in its place.
+class Publication:
+    """One build of a project's site, and its publication."""
 
-    Args:
-        config: the project's mkdocs.yml.
-        strict: whether a warning fails the build.
-        replace: whether files in the site's folder that no build made may go.
-        drafts: whether drafts are in the site.
+    def __init__(self, config: Path, *, drafts: bool = False) -> None:
+        """Look at what the site depends on; the content is read after that.
 
-    Returns:
-        0 when the new site stands; 1 when the build failed, with the old site as it was; 2 when the site's folder is
-        not ours to replace.
-    """
-    site = site_folder(config)
-    if not replace and (foreign := foreign_files(site)):
-        return _refuse(site, foreign)
-    with Workshop(site) as workshop:
-        command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--config-file", str(config)]
-        command += ["--site-dir", str(workshop.new)] + (["--strict"] if strict else [])
-        # A process of its own: MkDocs changes logging and warnings for everything that runs beside it. Material's
-        # notice about its end of life is for maintainers, who have it in CONTRIBUTING.
-        environment = {"NO_MKDOCS_2_WARNING": "true", "DISABLE_MKDOCS_2_WARNING": "true", **os.environ}
-        if drafts:
-            environment[DRAFTS] = "1"
-        # It shares the lock: where only this process is killed, nobody clears the folder away under MkDocs.
-        if subprocess.run(command, env=environment, pass_fds=[workshop.lock], check=False).returncode != 0:
-            return 1
-        try:
-            workshop.publish(replace)
-        except ForeignFilesError as fault:
-            return _refuse(site, fault.files)
-        except OSError as fault:
-            print(f"{site}: {fault.strerror or fault}; the last good site is as it was", file=sys.stderr)
-            return 1
-    pages = sum(1 for _ in site.rglob("*.html"))
-    print(f"{pages} pages in {os.path.relpath(site)}; open {os.path.relpath(site / 'index.html')}")
-    return 0
+        Args:
+            config: the project's mkdocs.yml.
+            drafts: whether drafts are in the site.
+        """
+        self._config = config
+        self._site = site_folder(config)
+        # A build with drafts and one without, or one elsewhere, should not push each other out.
+        name = f"{self._site.name}-with-drafts.json" if drafts else f"{self._site.name}.json"
+        cache = cache_folder(config.parent, "rebuild")
+        self._rebuild = Rebuild(config, self._site, cache / name if cache is not None else None, drafts)
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the published site is what a build would make, and there is nothing to say about it."""
+        return self._rebuild.is_current and not foreign_files(self._site)
+
+    def publish(self, checked: Checked, strict: bool = False, replace: bool = False) -> int:
+        """Build the site into a folder beside the published one, then put it in its place.
+
+        Args:
+            checked: the guide, without errors.
+            strict: whether a warning fails the build.
+            replace: whether files in the site's folder that no build made may go.
+
+        Returns:
+            0 when the new site stands; 1 when the build failed, with the old site as it was; 2 when the site's folder
+            is not ours to replace.
+        """
+        site = self._site
+        if not replace and (foreign := foreign_files(site)):
+            return _refuse(site, foreign)
+        # Material's notice about its end of life is for maintainers, who have it in CONTRIBUTING.
+        for name in ("NO_MKDOCS_2_WARNING", "DISABLE_MKDOCS_2_WARNING"):
+            os.environ.setdefault(name, "true")
+        with Workshop(site) as workshop:
+            if not self._rebuild.build(checked, workshop.new, strict):
+                return 1
+            try:
+                workshop.publish(replace)
+            except ForeignFilesError as fault:
+                return _refuse(site, fault.files)
+            except OSError as fault:
+                print(f"{site}: {fault.strerror or fault}; the last good site is as it was", file=sys.stderr)
+                return 1
+            self._rebuild.keep()
+        self.say_where()
+        return 0
+
+    def say_where(self) -> None:
+        """Print where to open the site."""
+        site = self._site
+        pages = sum(1 for _ in site.rglob("*.html"))
+        print(f"{pages} pages in {os.path.relpath(site)}; open {os.path.relpath(site / 'index.html')}")
 
 
 def _refuse(site: Path, foreign: list[str]) -> int:
@@ -68,19 +92,8 @@ def _refuse(site: Path, foreign: list[str]) -> int:
     return 2
 
 
-class _Lenient(yaml.SafeLoader):
-    """Reads mkdocs.yml for one plain setting; MkDocs itself reads the tags in it."""
-
-
-_Lenient.add_multi_constructor("", lambda *_: None)
-
-
 def site_folder(config: Path) -> Path:
     """Return the folder a project's site is published in: `site_dir` of its mkdocs.yml, "site" when it names none."""
-    try:
-        settings = yaml.load(config.read_text(encoding="utf-8"), _Lenient)  # noqa: S506  # a SafeLoader
-    except (yaml.YAMLError, UnicodeDecodeError):
-        # MkDocs will say what is wrong with it.
-        settings = None
-    named = settings.get("site_dir") if isinstance(settings, dict) else None
+    settings = read_settings(config)
+    named = settings.get("site_dir")
     return (config.parent / (named if isinstance(named, str) else SITE)).resolve()

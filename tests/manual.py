@@ -8,9 +8,9 @@ from html.parser import HTMLParser
 
 import markdown
 
-from generator.build import packaged_templates
 from generator.cli import parser
 from generator.manual import chapters, manual_pages
+from generator.template_folders import packaged_templates
 
 NAMES = [chapter.name for _, chapter in chapters()]
 

@@ -13,12 +13,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator.build import Checked, load_guide, packaged_templates
+from generator.build import Checked, load_guide
 from generator.diagnostics import report
 from generator.export.guide_json import guide_json
 from generator.files import LARGEST_DATA, LARGEST_PAGE
 from generator.render.pages import pages_of
 from generator.render.templates import PageWriter
+from generator.template_folders import packaged_templates
 from tests.diagnostic_cases import GUIDE
 
 FILES = sorted(str(path.relative_to(GUIDE)) for path in GUIDE.rglob("*.*"))

@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from generator.build import load_guide, packaged_templates
+from generator.build import load_guide
 from generator.cli import main, parser
 from generator.explanations import EXPLANATIONS
 from generator.export.schemas import json_schemas
@@ -27,6 +27,7 @@ from generator.importing.command import import_article
 from generator.manual import KINDS, chapters
 from generator.plugin import GuideConfig
 from generator.scaffold import new_guide
+from generator.template_folders import packaged_templates
 from tests.manual import NAMES, code, html, pages
 from tests.support import tiny_guide, write_project
 from tests.test_publish import build as build_project

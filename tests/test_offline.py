@@ -19,8 +19,8 @@ from urllib.parse import unquote
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from generator.environment import PREVIEW_URL
 from generator.export.offline import MANIFEST, PAGE_SCRIPT, WORKER, offline_files
-from generator.preview.builds import PREVIEW_URL
 from tests.support import GUIDE, LESSON, MKDOCS, ROOT, tiny_guide, write_project
 
 CLIPBOARD = ["clipboard-read", "clipboard-write"]

@@ -12,12 +12,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
 
-from generator.build import load_guide, packaged_templates
+from generator.build import load_guide
 from generator.diagnostics import report
 from generator.export.guide_json import guide_json
 from generator.render.pages import pages_of
 from generator.render.templates import PageWriter
 from generator.site_settings import EXTENSIONS
+from generator.template_folders import packaged_templates
 from tests.diagnostic_cases import GUIDE
 from tests.hostile_guide import fragments
 

@@ -92,7 +92,8 @@ FILES: dict[str, tuple[Callable[[Path], None], str]] = {
 
 @pytest.mark.parametrize("name", FILES)
 def test_a_file_that_is_not_what_it_seems_stops_the_build_before_anything_is_written(tmp_path: Path, name: str) -> None:
-    from generator.build import load_guide, stray_links
+    from generator.build import load_guide
+    from generator.stray_links import stray_links
 
     (tmp_path / "secret.txt").write_text(SECRET, encoding="utf-8")
     project = write_project(tmp_path / "project", tiny_guide())

@@ -11,7 +11,6 @@ import pytest
 import yaml
 from jsonschema import Draft7Validator
 
-from generator.build import packaged_templates
 from generator.explanations import EXPLANATIONS
 from generator.export.schemas import json_schemas
 from generator.formats import FORMATS
@@ -28,6 +27,7 @@ from generator.reference import (
 )
 from generator.render.variables import VARIABLES
 from generator.schema import Kind, ListOf, MapOf, Record
+from generator.template_folders import packaged_templates
 from tests.support import ROOT, tiny_guide
 
 SCHEMAS = {name.removesuffix(".json"): json.loads(text) for name, text in json_schemas().items()}
@@ -141,9 +141,10 @@ def test_every_variable_of_the_packaged_templates_is_described() -> None:
 
 
 def test_every_described_variable_is_there_for_templates(tmp_path: Path) -> None:
-    from generator.build import load_guide, template_folders
+    from generator.build import load_guide
     from generator.render.pages import pages_of
     from generator.render.templates import PageWriter
+    from generator.template_folders import template_folders
     from tests.support import write_project
 
     project = write_project(tmp_path, tiny_guide())

@@ -7,8 +7,8 @@ import shutil
 import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from generator.build import Checked, cache_folder, load_guide, stray_links, template_folders
 from generator.commands.common import (
     DONE,
     DRAFTS_HELP,
@@ -20,8 +20,11 @@ from generator.commands.common import (
     mkdocs_config,
     no_project,
 )
-from generator.diagnostics import Log, counted, has_errors, report
-from generator.model import Guide
+
+if TYPE_CHECKING:
+    # A build that finds nothing to do need not wait for what reads a guide.
+    from generator.build import Checked
+    from generator.model import Guide
 
 
 def add_commands(add: AddCommand) -> None:
@@ -46,22 +49,34 @@ def _build(options: argparse.Namespace) -> int:
     config = mkdocs_config(project)
     if config is None or not is_project(project):
         return no_project(project) if config else fail(f"{project}: no mkdocs.yml here", WRONG_CALL)
+    # Imported late: `check` and `explain` need not wait for it.
+    from generator.publish import Publication
+    from generator.stray_links import stray_links
+
+    # Before anything else is read: where they lead is nobody's business.
+    stray = stray_links(project)
+    publication = Publication(config, drafts=options.drafts)
+    if not stray and publication.is_current:
+        publication.say_where()
+        return DONE
+    from generator.build import load_guide
+    from generator.diagnostics import has_errors, report
+
     checked = load_guide(project / "content", drafts=options.drafts)
-    found = (*checked.diagnostics, *stray_links(project))
+    found = (*checked.diagnostics, *stray)
     if found:
         print(report(found), file=sys.stderr)
     if has_errors(found) or (options.strict and found):
         return WRONG_CONTENT
-    # Imported late: `check` and `explain` need not wait for it.
-    from generator.publish import publish
-
-    status = publish(config, strict=options.strict, replace=options.replace, drafts=options.drafts)
+    status = publication.publish(checked, strict=options.strict, replace=options.replace)
     if status == DONE and checked.guide is not None:
         _say_left_out(checked, checked.guide, drafts=options.drafts)
     return status
 
 
 def _say_left_out(checked: Checked, guide: Guide, *, drafts: bool) -> None:
+    from generator.diagnostics import counted
+
     left_out = len(checked.drafts) + len(checked.waiting)
     if not left_out:
         return
@@ -77,11 +92,15 @@ def _say_left_out(checked: Checked, guide: Guide, *, drafts: bool) -> None:
 
 
 def _render(options: argparse.Namespace) -> int:
+    from generator.build import load_guide
+    from generator.diagnostics import Log, has_errors, report
     from generator.export.make import make_files
     from generator.export.typeset import TypesetError
     from generator.jinja_templates import TemplateFault
     from generator.render.pages import pages_of
     from generator.render.templates import PageWriter, as_file
+    from generator.stray_links import cache_folder, stray_links
+    from generator.template_folders import template_folders
 
     project: Path = options.project
     out: Path = options.out
@@ -105,7 +124,7 @@ def _render(options: argparse.Namespace) -> int:
             print_templates=template_folders(project, "print"),
             book_templates=template_folders(project, "book"),
             site_url=options.site_url,
-            cache=cache_folder(project),
+            cache=cache_folder(project, "typeset"),
             log=log,
         )
         pages = template_folders(project, "pages")

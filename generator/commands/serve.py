@@ -9,11 +9,11 @@ import sys
 import threading
 from pathlib import Path
 
-from generator.build import packaged_templates
 from generator.commands.common import DONE, DRAFTS_HELP, WRONG_CALL, AddCommand, fail, mkdocs_config
+from generator.environment import DRAFTS
 from generator.preview.builds import Builds
 from generator.preview.state import Preview
-from generator.publish import DRAFTS
+from generator.template_folders import packaged_templates
 from generator.watch import state_of, wait_for_change
 
 

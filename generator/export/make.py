@@ -40,6 +40,7 @@ def make_files(
     log: Log,
     directory_urls: bool = True,
     workbook: bool = True,
+    exports: bool = True,
 ) -> Made:
     """Make every file that goes with the pages.
 
@@ -54,19 +55,29 @@ def make_files(
         log: takes warnings about what does not fit on paper.
         directory_urls: whether a page's address ends in a slash (else in .html).
         workbook: whether to make the workbook too, which takes seconds.
+        exports: whether to make paper, the e-book and the files for text expanders at all.
 
     Raises:
         TypesetError: a print template is missing or broken.
         TemplateFault: a template of the book is.
     """
-    files = typeset_sheets(guide, print_templates, site_url, cache, log, workbook=workbook)
-    files |= calendar_files(guide, site_url, directory_urls)
-    cover = {"guide": about(guide), "tagline": guide.settings.tagline}
-    picture = Typesetter(print_templates).draw("cover.typ", cover, _COVER_PIXELS)
-    files[book_uri(guide)] = epub_file(guide, book_templates, site_url, picture)
-    files["expanders/espanso.zip"] = espanso_package(guide, site_url)
-    files["expanders/textexpander.csv"] = textexpander_csv(guide)
-    files["expanders/messages.csv"] = messages_csv(guide)
+    files = calendar_files(guide, site_url, directory_urls)
+    if exports:
+        files |= typeset_sheets(guide, print_templates, site_url, cache, log, workbook=workbook)
+        files |= _exports(guide, print_templates, book_templates, site_url)
     listed = list_downloads(guide, files)
     files[DATA] = with_data(listed, lambda downloads: guide_json(guide, directory_urls, downloads).encode())
     return Made(files, list_downloads(guide, files))
+
+
+def _exports(
+    guide: Guide, print_templates: Sequence[Path], book_templates: Sequence[Path], site_url: str
+) -> dict[str, bytes]:
+    cover = {"guide": about(guide), "tagline": guide.settings.tagline}
+    picture = Typesetter(print_templates).draw("cover.typ", cover, _COVER_PIXELS)
+    return {
+        book_uri(guide): epub_file(guide, book_templates, site_url, picture),
+        "expanders/espanso.zip": espanso_package(guide, site_url),
+        "expanders/textexpander.csv": textexpander_csv(guide),
+        "expanders/messages.csv": messages_csv(guide),
+    }

@@ -11,8 +11,8 @@ import tempfile
 from pathlib import Path
 from typing import Self
 
-PREVIEW_URL = "COACHING_GUIDE_PREVIEW_URL"
-"""Tells the plugin that a build is for the preview, and at which address it is looked at."""
+from generator.environment import PREVIEW_URL
+
 _QUIET = {"NO_MKDOCS_2_WARNING": "true", "DISABLE_MKDOCS_2_WARNING": "true"}
 _PREFIX = re.compile(r"^(?:ERROR|WARNING)\s+-\s+", re.MULTILINE)
 _SETTING = re.compile(r"^(?=Config value )", re.MULTILINE)
@@ -43,27 +43,27 @@ class Builds:
     def build(self) -> tuple[Path | None, str]:
         """Build the site once.
 
-        In processes of their own: what is edited may be a template, a setting or a hook, and none of them can bring
+        In a process of its own: what is edited may be a template, a setting or a hook, and none of them can bring
         the preview down, or leave it with an old copy of itself.
 
         Returns:
             The folder of the new site, or None; and what there is to say: mistakes, warnings, or nothing.
         """
-        check = self._run("generator", "check", str(self._config.parent))
-        if check.returncode != 0:
-            return None, _words(check)
-        self._number += 1
-        site = self._folder / str(self._number)
-        build = self._run("mkdocs", "build", "--quiet", "--config-file", str(self._config), "--site-dir", str(site))
+        last = self._folder / str(self._number)
+        site = self._folder / str(self._number + 1)
+        site.mkdir()
+        record = self._folder / "record.json"
+        build = self._run(self._config, site, last, record)
         if build.returncode != 0:
             shutil.rmtree(site, ignore_errors=True)
             return None, _words(build)
+        self._number += 1
         # The site before this one may still be on its way to the browser; the one before that is not.
         shutil.rmtree(self._folder / str(self._number - 2), ignore_errors=True)
         return site, _words(build)
 
-    def _run(self, *words: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", *words]
+    def _run(self, *paths: Path) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "generator.preview.once", *map(str, paths)]
         return subprocess.run(
             command,
             env=self._environment,

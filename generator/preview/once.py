@@ -1,0 +1,42 @@
+"""One build for the preview, in a process of its own: `python -m generator.preview.once CONFIG NEW LAST RECORD`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from generator.build import load_guide
+from generator.diagnostics import has_errors, report
+from generator.environment import DRAFTS
+from generator.rebuild.build import Rebuild
+from generator.stray_links import stray_links
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Check a guide and build its site.
+
+    Args:
+        arguments: the project's mkdocs.yml, the folder for the new site, the folder of the last one, which need not be
+            there, and the file that the notes about that one are kept in.
+
+    Returns:
+        0 when the new site stands; 1 when something is wrong, which has been printed.
+    """
+    config, new, last, record = map(Path, arguments)
+    drafts = os.environ.get(DRAFTS) == "1"
+    rebuild = Rebuild(config, last, record, drafts)
+    checked = load_guide(config.parent / "content", drafts=drafts)
+    found = (*checked.diagnostics, *stray_links(config.parent))
+    if has_errors(found):
+        print(report(found), file=sys.stderr)
+        return 1
+    if not rebuild.build(checked, new, strict=False):
+        return 1
+    rebuild.keep()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

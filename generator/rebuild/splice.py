@@ -1,0 +1,170 @@
+"""Writes changed pages into the last site: what stands around a page's own part is the same as it was."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterable, Mapping
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from generator.finish import finish_site, put, set_back
+from generator.generate import Generated, Written
+from generator.rebuild.record import PageRecord, Record, state_of_site
+from generator.render.blocks import anchors, lift, put_back
+from generator.render.pages import navigation
+from generator.render.search_index import search_entries, without_search_marks
+
+_DATA = "structured_data"
+
+
+def frame_of(generated: Generated, record: Record | None = None) -> tuple[str, dict[str, tuple[str, str]]]:
+    """Return a hash of everything in a guide that can show on another page than its own, and two hashes for each page.
+
+    That is more than it seems: the navigation has every title, and a heading is in its page's list of contents, which
+    the navigation shows too. The authors' manual names the guide, the sitemap has the date of its edition, and MkDocs
+    looks at where links lead. Only the HTML blocks of a page, but for the anchors in them, and its structured data
+    stand on that page alone.
+
+    Args:
+        generated: the guide.
+        record: notes of the last build: a page made from the same source need not be read again.
+
+    Returns:
+        The hash of all, and by page those of what it is made from and of its part in the first.
+    """
+    last = record.pages if record is not None else {}
+    pages: dict[str, tuple[str, str]] = {}
+    for one in generated.pages:
+        source = sha256(json.dumps([one.meta, one.body], sort_keys=True).encode()).hexdigest()
+        noted = last.get(one.page.uri)
+        if noted is not None and noted.source == source:
+            pages[one.page.uri] = source, noted.frame
+            continue
+        meta = {key: value for key, value in one.meta.items() if key != _DATA}
+        skeleton, blocks = lift(one.body)
+        text = json.dumps([meta, skeleton, sorted(anchors(blocks))], sort_keys=True)
+        pages[one.page.uri] = source, sha256(text.encode()).hexdigest()
+    guide = generated.guide.settings
+    shared = [
+        [guide.id, guide.title, guide.tagline, guide.description, guide.language, guide.edition],
+        navigation(generated.guide),
+        [(uri, frame) for uri, (_, frame) in pages.items()],
+        sorted(generated.files),
+    ]
+    return sha256(json.dumps(shared, sort_keys=True).encode()).hexdigest(), pages
+
+
+def hashes(files: Mapping[str, str | bytes]) -> dict[str, str]:
+    """Return the hash of each file."""
+    return {uri: sha256(_bytes(content)).hexdigest() for uri, content in files.items()}
+
+
+def note_page(written: Written, path: str, html: str, content: str, skeleton: str) -> PageRecord:
+    """Note a page that was built.
+
+    Args:
+        written: what it was built from.
+        path: its file in the site.
+        html: the finished page.
+        content: its own part in it.
+        skeleton: that part with marks in the place of its HTML blocks.
+    """
+    data = written.meta.get(_DATA, "")
+    return PageRecord(path, skeleton, _only(html, content), _only(html, data))
+
+
+def _only(html: str, part: str) -> tuple[int, int] | None:
+    """Return where a part stands, None when it does not or when it stands in two places."""
+    at = html.find(part) if part else -1
+    return None if at < 0 or html.find(part, at + 1) >= 0 else (at, at + len(part))
+
+
+def splice(record: Record, generated: Generated, site: Path, new: Path) -> bool:
+    """Make the new site of the last one, where all pages together still make the same frame.
+
+    Args:
+        record: notes of the build that made `site`; brought up to date.
+        generated: the guide as it is now.
+        site: the last site.
+        new: an empty folder.
+
+    Returns:
+        Whether it was done; if not, `new` holds nothing that is worth anything, nor does `record`.
+    """
+    frame, sources = frame_of(generated, record)
+    if frame != record.frame:
+        return False
+    try:
+        _link(record.site, site, new)
+        # Somebody may have changed a file, or put another site in its place meanwhile.
+        if state_of_site(new) != record.site:
+            return False
+    except OSError:
+        return False
+    for written in generated.pages:
+        page = record.pages[written.page.uri]
+        source = sources[written.page.uri][0]
+        if page.source != source:
+            if not _splice_page(page, written, new / page.path):
+                return False
+            page.source = source
+    now = hashes(generated.files)
+    for uri, content in generated.files.items():
+        if now[uri] != record.files[uri]:
+            put(new / uri, _bytes(content))
+    record.files = now
+    set_back(new, record.unfinished)
+    entries = [entry for page in record.pages.values() for entry in page.entries]
+    # A script that may not run is for the plugin to speak of.
+    return not finish_site(new, entries, record.finishing)
+
+
+def _splice_page(page: PageRecord, written: Written, path: Path) -> bool:
+    """Put what is new on a page into its file and its record; False where that cannot be done."""
+    content = put_back(page.skeleton, lift(written.body)[1])
+    if page.search is not None:
+        page.entries = search_entries(content, *page.search)
+    content = without_search_marks(content)
+    html = _changed(page, path.read_bytes().decode(), content, written.meta.get(_DATA, ""))
+    if html is None:
+        return False
+    noted = note_page(written, page.path, html, content, page.skeleton)
+    page.content, page.data = noted.content, noted.data
+    put(path, html.encode())
+    return page.content is not None and page.data is not None
+
+
+def _changed(page: PageRecord, html: str, content: str, data: str) -> str | None:
+    if page.content is None or page.data is None:
+        return None
+    for (begin, end), part in sorted([(page.content, content), (page.data, data)], reverse=True):
+        html = html[:begin] + part + html[end:]
+    return html
+
+
+def _link(names: Iterable[str], site: Path, new: Path) -> None:
+    """Put the files of a site into a new folder without copying what they hold, where the file system can."""
+    for folder in {(new / name).parent for name in names}:
+        folder.mkdir(parents=True, exist_ok=True)
+    for name in names:
+        try:
+            os.link(site / name, new / name)
+        except OSError:
+            shutil.copy2(site / name, new / name)
+
+
+def _bytes(content: str | bytes) -> bytes:
+    return content.encode() if isinstance(content, str) else content
+
+
+def search_of(url: str, title: str, meta: Mapping[str, Any]) -> tuple[str, str, list[str] | None, float | None] | None:
+    """Return what the search entries of a page are made with, None when it is not to be found."""
+    search = meta.get("search") or {}
+    if search.get("exclude"):
+        return None
+    tags = meta.get("tags")
+    asks = [str(tag) for tag in tags if tag and isinstance(tag, str | int | float)] if isinstance(tags, list) else None
+    return url, str(meta.get("title", title)), asks, search.get("boost")
