@@ -7,7 +7,6 @@ import re
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from generator.channels import BY_TITLE
 from generator.model import Variant
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
@@ -66,4 +65,4 @@ def relative_url(target: str, here: str) -> str:
 def variant_anchor(variant: Variant) -> str:
     """Return the anchor of a variant: its channel's id, with the tone where there is one."""
     tone = re.sub(r"[^a-z0-9]+", "-", variant.tone.lower()).strip("-")
-    return BY_TITLE[variant.channel].id + (f"-{tone}" if tone else "")
+    return variant.way.id + (f"-{tone}" if tone else "")

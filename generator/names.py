@@ -51,3 +51,9 @@ def no_id(text: str) -> str:
     name = PurePosixPath(text).stem if text.endswith(".md") else text
     example = slug_of(name)[:40].strip("-") or "write-first"
     return f"{quote(text)} is no id; expected lower-case letters, digits and single hyphens, like '{example}'"
+
+
+def alphabetical(text: str) -> tuple[str, str]:
+    """Return a key by which titles are put in order: accents and capitals decide only between titles alike."""
+    bare = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    return bare, text
