@@ -9,8 +9,9 @@ const NOT = /\b(are|ca|could|did|do|does|had|has|have|is|should|was|were|wo|woul
 /** The language that Material has loaded word lists for; English is built into lunr. */
 let language = "en"
 
-/** What lunr knows of the language, nothing where it has no lists of it. @type {{ stopWordFilter?: typeof lunr.stopWordFilter, stemmer?: typeof lunr.stemmer }} */
-let lists = lunr
+/** @typedef {{ stopWordFilter?: typeof lunr.stopWordFilter, stemmer?: typeof lunr.stemmer }} Lists */
+/** What lunr knows of the language, nothing where it has no lists of it. @type {Lists} */
+let lists = {}
 
 /** @param {string} text */
 function question(text) {
@@ -47,4 +48,8 @@ addEventListener("message", ({ data: message }) => {
 
 // Read from the file system it is no worker but a script in a frame (assets/folder.js).
 const own = new URL(self.document ? /** @type {HTMLScriptElement} */ (document.currentScript).src : location.href)
-importScripts(`javascripts/workers/${own.search.slice(1)}`)
+const material = new URL(`javascripts/workers/${own.search.slice(1)}`, own)
+// Material's worker names its word lists as seen from its own place, which is not this one's.
+const load = importScripts
+self.importScripts = (...names) => load(...names.map(name => new URL(name, material).href))
+importScripts(material.href)
