@@ -63,7 +63,7 @@ THEME = frozenset(
     re.findall(
         r"\w+",
         "zum inhalt suche suchbegriff eingeben wird initialisiert zurücksetzen teilen navigation hauptnavigation "
-        "weiter inhaltsverzeichnis zurück seitenanfang fußzeile kopfzeile letter pdf epub ics csv zip json doi",
+        "weiter inhaltsverzeichnis zurück seitenanfang fusszeile kopfzeile letter pdf epub ics csv zip json doi",
     )
 )
 NAMES = frozenset({"id", "stage", "lesson", "situation", "next", "repeat", "kind", "key", "page", "field", "language"})

@@ -182,7 +182,7 @@ def test_the_sheet_speaks_german(second: Path) -> None:
     text = " ".join(reader.pages[0].extract_text().split())
     for words in ("checkliste · am nachmittag selbst", "5 Minuten", "datum", "Ausgabe 2026-11", "notizen"):
         assert words in text
-    assert reader.root_object["/Lang"] == "de"
+    assert str(reader.root_object["/Lang"]) == "de"
 
 
 def test_the_e_book_is_whole_and_german(second: Path) -> None:
