@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.diagnostics import Log, Place, quote
+from generator.names import LANGUAGE
 from generator.scalars import Kind, described
 from generator.schema import ListOf, MapOf, OneOf, Record, TextValue, WholeNumber
 from generator.values import Values
 from generator.words import (
     GRAMMAR,
-    LANGUAGE_CODE,
     NUMBER,
     Entry,
     Words,
@@ -107,15 +107,13 @@ def read_words(language: Text, path: str, text: str | None, log: Log) -> Words:
     """
     code = nearest_language(language)
     base = catalogue(code, str(language)) if code else None
-    if base is None and text is None and language:
+    # What is no tag of a language at all has been noted where it was read.
+    if base is None and text is None and LANGUAGE.match(language):
         known = ", ".join(known_languages())
         message = (
             f"there are no words for the language {quote(language)}; known: {known}. "
             "For another one, bring all words in words.yml beside guide.yml"
         )
-        log.error(language.place, "unknown-language", message)
-    elif language and not LANGUAGE_CODE.match(language):
-        message = f"{quote(language)} is no code of a language; write one like: de, de-AT"
         log.error(language.place, "unknown-language", message)
     if text is None:
         return base or english()
@@ -132,7 +130,7 @@ def read_words(language: Text, path: str, text: str | None, log: Log) -> Words:
             log.error(place, "wrong-placeholder", f"{quote(name)} {fault}")
         else:
             texts[name] = entry
-    if base is None:
+    if base is None and LANGUAGE.match(language):
         _check_complete(values.place, str(language), given, log)
     grammar = {name: {**_ground(measure, base, name), **_plain(_within(values, name))} for name in GRAMMAR}
     return Words(str(language), code or "", texts, grammar)

@@ -17,6 +17,7 @@ from typing import Any
 import yaml
 from markupsafe import Markup, escape
 
+from generator.names import LANGUAGE
 from generator.words.plurals import PLURAL_RULES
 
 __all__ = [
@@ -40,8 +41,6 @@ NUMBER = "n"
 GRAMMAR = ("send", "search")
 """The sections that hold no texts but lists of words that are looked for."""
 _FOLDER = Path(__file__).parent
-LANGUAGE_CODE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?\Z")
-"""A language, perhaps with its script and its region: "de", "de-AT", "zh-Hant-TW" (BCP 47)."""
 
 
 class MissingWordError(LookupError):
@@ -153,7 +152,7 @@ def variants_of(language: str) -> tuple[str, ...]:
 
 def nearest_language(language: str) -> str | None:
     """Return the known language that a code stands for or is a variant of, None when there is none."""
-    if not LANGUAGE_CODE.match(language):
+    if not LANGUAGE.match(language):
         return None
     return next((code for code in variants_of(language) if code in known_languages()), None)
 
