@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Literal
@@ -18,7 +19,14 @@ from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 
-from generator.build import cache_folder, load_guide, packaged_templates, stray_links, template_folders
+from generator.build import (
+    cache_folder,
+    load_guide,
+    load_words,
+    packaged_templates,
+    stray_links,
+    template_folders,
+)
 from generator.cli import parser
 from generator.diagnostics import Log, report
 from generator.edition import edition_date
@@ -27,7 +35,7 @@ from generator.export.make import make_files
 from generator.export.offline import SEARCH_INDEX, SEARCH_SCRIPT, WORKER, offline_files, retired_worker, search_script
 from generator.export.typeset import TypesetError
 from generator.extras import is_copied
-from generator.jinja_templates import TemplateFault
+from generator.jinja_templates import TemplateFault, words_for_templates
 from generator.manual import MANUAL, manual_pages
 from generator.model import Guide
 from generator.parse import DATA_FILES
@@ -35,6 +43,7 @@ from generator.preview.builds import PREVIEW_URL
 from generator.publish import DRAFTS
 from generator.register import redirects
 from generator.render.pages import Page, navigation, pages_of
+from generator.render.script_words import with_search_words, with_words
 from generator.render.scripts import ORDER, ScriptError, joined, smaller
 from generator.render.search_index import asks_once
 from generator.render.templates import PageWriter, as_file
@@ -44,13 +53,16 @@ from generator.site_settings import (
     SEARCH,
     SEARCH_PLUGINS,
     STYLES,
-    THEME,
     own_first,
     set_in,
+    theme_settings,
 )
+from generator.words import Words
 
 _log = get_plugin_logger("coaching-guide")
 _PARTS = "assets/guide/"
+_SEARCH_PART = "assets/search.js"
+_HTML_LANGUAGE = re.compile(r'(<html lang=)"[^"]*"')
 
 
 class GuideConfig(Config):
@@ -82,6 +94,8 @@ class GuidePlugin(BasePlugin[GuideConfig]):
         """Start afresh: under `serve` MkDocs calls this again for every rebuild."""
         self._written: list[tuple[Page, dict[str, Any], str]] = []
         self._guide: Guide | None = None
+        # Before the guide is read and checked: MkDocs and the search take the language from the settings.
+        self._words = load_words(Path(config.docs_dir))
         self._left_out: frozenset[str] = frozenset()
         project = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
         self._templates = {kind: template_folders(project, kind) for kind in ("pages", "print", "book", "manual")}
@@ -100,7 +114,7 @@ class GuidePlugin(BasePlugin[GuideConfig]):
             watched = [str(folder) for folders in self._templates.values() for folder in folders] + self._themes
             config.watch.extend(folder for folder in watched if folder not in config.watch)
             _add_theme(config, self._themes)
-            _add_settings(config)
+            _add_settings(config, self._words)
             # The footer of the theme asks for it.
             config.extra["manual"] = self.config.manual
         return config
@@ -155,7 +169,7 @@ class GuidePlugin(BasePlugin[GuideConfig]):
             _log.warning(str(diagnostic))
         self._files = {**made.files}
         if checked.register is not None:
-            self._files |= redirects(checked.register, config.use_directory_urls)
+            self._files |= redirects(checked.register, checked.guide.words, config.use_directory_urls)
 
     def _write_manual(self, guide: Guide, config: MkDocsConfig) -> dict[str, tuple[dict[str, Any], str]]:
         return manual_pages(
@@ -185,7 +199,7 @@ class GuidePlugin(BasePlugin[GuideConfig]):
         for uri, (front_matter, body) in self._manual.items():
             # Not in the navigation that readers see, and so without a page before and after it.
             _add(files, config, uri, as_file(front_matter, body), InclusionLevel.NOT_IN_NAV)
-        _make_scripts(files, config, self._themes)
+        _make_scripts(files, config, self._themes, self._words)
         if config.nav is None:
             config.nav = list(_escaped(navigation(self._guide)))
         return files
@@ -199,11 +213,18 @@ class GuidePlugin(BasePlugin[GuideConfig]):
         return written[2]
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
-        """Date every page by the guide's edition where that is a date, so that the same guide gives the same bytes."""
+        """Give the theme its words; date every page by the edition, so that the same guide gives the same bytes."""
+        env.globals["t"] = words_for_templates(self._words)
         date = edition_date(self._guide.settings.edition) if self._guide else None
         for file in files.documentation_pages() if date else ():
             if file.page is not None:
                 file.page.update_date = str(date)
+
+    def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
+        """Name the guide's own language where Material knows only the one it is a variant of, or none of them."""
+        if self._guide is None:
+            return output
+        return _HTML_LANGUAGE.sub(lambda match: f'{match[1]}"{escape(self._words.language)}"', output, count=1)
 
     # Last: every other plugin has written its files, the search plugin its index.
     @event_priority(-100)
@@ -223,7 +244,7 @@ class GuidePlugin(BasePlugin[GuideConfig]):
         if not (site / WORKER).exists():
             return
         if self.config.offline:
-            for path, content in offline_files(_for_readers(site, manual=self.config.manual)).items():
+            for path, content in offline_files(_for_readers(site, manual=self.config.manual), self._words).items():
                 (site / path).write_bytes(content)
         else:
             (site / WORKER).write_bytes(retired_worker((site / WORKER).read_bytes()))
@@ -269,13 +290,13 @@ def _add_theme(config: MkDocsConfig, folders: list[str]) -> None:
     dirs[behind:behind] = [folder for folder in folders if os.path.realpath(folder) not in known]
 
 
-def _add_settings(config: MkDocsConfig) -> None:
+def _add_settings(config: MkDocsConfig, words: Words) -> None:
     """Make the settings that the guide's look needs and mkdocs.yml does not make itself."""
     written: dict[str, Any] = {}
     for settings in config.user_configs:
         written.update(settings)
     theme = set_in(written, "theme")
-    for key, value in THEME.items():
+    for key, value in theme_settings(words, _languages_of(config)).items():
         if key not in theme:
             config.theme[key] = value
     searches = [plugin for name, plugin in config.plugins.items() if name in SEARCH_PLUGINS]
@@ -304,6 +325,12 @@ def _leave_out(files: Files, pages: set[str], config: MkDocsConfig) -> None:
         files.add_files_from_theme(config.theme.get_env(), config)
 
 
+def _languages_of(config: MkDocsConfig) -> set[str]:
+    """Return the codes of the languages that the theme has words in."""
+    folders = [Path(folder) / "partials" / "languages" for folder in config.theme.dirs]
+    return {path.stem for folder in folders if folder.is_dir() for path in folder.glob("*.html")}
+
+
 def _add(
     files: Files,
     config: MkDocsConfig,
@@ -316,7 +343,7 @@ def _add(
     files.append(File.generated(config, uri, content=content, inclusion=inclusion))
 
 
-def _make_scripts(files: Files, config: MkDocsConfig, themes: list[str]) -> None:
+def _make_scripts(files: Files, config: MkDocsConfig, themes: list[str], words: Words) -> None:
     """Join the parts of the reader's script, and make the theme's scripts smaller.
 
     Raises:
@@ -332,10 +359,11 @@ def _make_scripts(files: Files, config: MkDocsConfig, themes: list[str]) -> None
     for file in files:
         # Only the scripts of the theme are known to bear it.
         if file.src_uri.endswith(".js") and file.src_dir in themes:
-            file.content_string = smaller(file.content_string)
+            content = smaller(file.content_string)
+            file.content_string = with_search_words(content, words) if file.src_uri == _SEARCH_PART else content
     if ORDER in parts:
         try:
-            script = joined({name: file.content_string for name, file in parts.items()})
+            script = with_words(joined({name: file.content_string for name, file in parts.items()}), words)
         except ScriptError as fault:
             raise PluginError(f"{parts[ORDER].abs_src_path}: error[template]: {fault}") from fault
         _add(files, config, _PARTS.rstrip("/") + ".js", script)

@@ -13,7 +13,7 @@ from generator.export.epub import book_uri, epub_file
 from generator.export.espanso import espanso_package
 from generator.export.expanders import messages_csv, textexpander_csv
 from generator.export.guide_json import guide_json
-from generator.export.paper import about
+from generator.export.paper import about, paper_words
 from generator.export.sheets import typeset_sheets
 from generator.export.typeset import Typesetter
 from generator.model import Guide
@@ -61,12 +61,14 @@ def make_files(
     """
     files = typeset_sheets(guide, print_templates, site_url, cache, log, workbook=workbook)
     files |= calendar_files(guide, site_url, directory_urls)
-    cover = {"guide": about(guide), "tagline": guide.settings.tagline}
+    cover = {"words": paper_words(guide), "guide": about(guide), "tagline": guide.settings.tagline}
     picture = Typesetter(print_templates).draw("cover.typ", cover, _COVER_PIXELS)
     files[book_uri(guide)] = epub_file(guide, book_templates, site_url, picture)
     files["expanders/espanso.zip"] = espanso_package(guide, site_url)
     files["expanders/textexpander.csv"] = textexpander_csv(guide)
     files["expanders/messages.csv"] = messages_csv(guide)
     listed = list_downloads(guide, files)
-    files[DATA] = with_data(listed, lambda downloads: guide_json(guide, directory_urls, downloads).encode())
+    files[DATA] = with_data(
+        listed, lambda downloads: guide_json(guide, directory_urls, downloads).encode(), guide.words
+    )
     return Made(files, list_downloads(guide, files))
