@@ -26,7 +26,7 @@ _EXCEPTION = Record(
 STYLE = Record(
     {
         "grade": WholeNumber(
-            1, 20, meaning="Reading grade (Flesch-Kincaid) of a lesson, at most; looked at in English guides alone."
+            1, 20, meaning="Reading grade (Flesch-Kincaid) of a lesson, at most; in English guides alone."
         ),
         "sentence_words": WholeNumber(5, 100, meaning="Words in a sentence of a lesson, at most."),
         "lesson_words": _range("Words in a lesson."),
