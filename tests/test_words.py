@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -36,7 +37,7 @@ from generator.words import (
     placeholders,
 )
 from generator.words.plurals import PLURAL_RULES
-from tests.support import GUIDE, LESSON, MESSAGE, ROOT, tiny_guide
+from tests.support import GUIDE, LESSON, MESSAGE, ROOT, tiny_guide, write_project
 
 PARTS = ROOT / "templates" / "theme" / "assets" / "guide"
 OTHERS = [code for code in known_languages() if code != "en"]
@@ -269,9 +270,7 @@ def test_forms_of_a_brought_language_are_those_of_its_rule() -> None:
 
 
 def test_the_check_reads_words_beside_the_content(tmp_path: Path) -> None:
-    for path, text in tiny_guide().items():
-        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / path).write_text(text, encoding="utf-8")
+    write_project(tmp_path, tiny_guide())
     (tmp_path / "content/words.yml").write_text("lesson:\n  key_points: Merke\n", encoding="utf-8")
     checked = load_guide(tmp_path / "content")
     assert checked.guide is not None
@@ -353,3 +352,38 @@ def test_a_script_that_asks_for_a_word_that_is_not_there_is_a_fault() -> None:
 def test_the_script_is_small_in_every_language(code: str) -> None:
 
     assert len(gzip.compress(with_words(joined(parts()), catalogue(code)).encode(), 9)) < 29_000
+
+
+# ---- channels of a guide's own ---------------------------------------------------------------------------------------
+
+OWN = """\
+channels:
+  - id: email
+    title: Post
+    subject: true
+    limit: {most: 20, kind: advice, source: a card, checked: "2020-01-31"}
+"""
+
+
+def test_a_channel_of_the_guide_takes_the_place_of_ours_with_its_id(tmp_path: Path) -> None:
+    files = tiny_guide(guide=GUIDE.format(title="Tiny") + OWN, message=MESSAGE.replace("## Email", "## Post"))
+    checked = load_guide(write_project(tmp_path, files) / "content", today=date(2026, 11, 25))
+    assert checked.guide is not None
+    assert [channel.title for channel in checked.guide.channels][:2] == ["Post", "LinkedIn note"]
+    assert variant_anchor(checked.guide.messages[0].variants[0]) == "email"
+    assert [(found.code, found.message.partition(";")[0]) for found in checked.diagnostics] == [
+        ("old-limit", "the limit of 20 for 'Post' was last checked on 2020-01-31"),
+        (
+            "too-long-to-send",
+            "'Post' has 98 characters with every field at its longest",
+        ),
+    ]
+
+
+def test_a_message_without_a_channel_of_the_guide_is_told_which_there_are() -> None:
+    files = tiny_guide(guide=GUIDE.format(title="Tiny") + OWN)
+    log = Log()
+    read_guide(Source("content", {path.removeprefix("content/"): text for path, text in files.items()}), log)
+    assert [found.message for found in log.sorted() if found.code == "unknown-channel"] == [
+        "'Email' is no channel; known: Chat message, LinkedIn message, LinkedIn note, Post, Text message"
+    ]
