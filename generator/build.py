@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from generator.channels import stale_limits
+from generator.channels import CHANNELS, Channel, stale_limits
 from generator.check import check_guide
 from generator.check_messages import check_messages
 from generator.check_prose import check_prose
@@ -14,9 +15,11 @@ from generator.diagnostics import Diagnostic, Log, has_errors
 from generator.drafts import draft_pages, waiting_pages, without_drafts
 from generator.files import read_source
 from generator.model import Guide
-from generator.parse import REGISTER_FILE, STYLE_FILE, Source, read_guide
+from generator.parse import GUIDE_FILE, REGISTER_FILE, STYLE_FILE, WORDS_FILE, Source, read_guide, read_guide_words
+from generator.parse.guide_file import read_guide_file
 from generator.parse.style import read_style
 from generator.register import Register, check_register, read_register
+from generator.words import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +64,22 @@ def load_guide(
             if prose:
                 _check_style(guide, source, log)
     if today is not None:
-        _check_limits(source, today, log)
+        _check_limits(source, guide.channels if guide else CHANNELS, today, log)
     diagnostics = log.sorted()
     return Checked(None if has_errors(diagnostics) else guide, diagnostics, register, *left_out)
+
+
+def load_words(content: Path) -> Words:
+    """Return the words of the language that guide.yml names, unchecked; English where it names none."""
+    files = {}
+    for name in (GUIDE_FILE, WORDS_FILE):
+        try:
+            files[name] = (content / name).read_text(encoding="utf-8-sig")
+        except (OSError, UnicodeError):
+            continue
+    source = Source(content.name, files)
+    settings = read_guide_file(source.place(GUIDE_FILE).path, files.get(GUIDE_FILE, ""), Log())
+    return read_guide_words(source, settings, Log())
 
 
 def _read_register(source: Source, log: Log) -> Register | None:
@@ -83,8 +99,8 @@ def _check_style(guide: Guide, source: Source, log: Log) -> None:
         check_prose(guide, style, log)
 
 
-def _check_limits(source: Source, today: date, log: Log) -> None:
-    for name, limit in stale_limits(today):
+def _check_limits(source: Source, channels: Iterable[Channel], today: date, log: Log) -> None:
+    for name, limit in stale_limits(today, channels):
         log.warning(
             source.place("messages"),
             "old-limit",

@@ -1,10 +1,16 @@
-"""The channels that a message can be written for: one table of what each of them takes."""
+"""The channels that a message can be written for: one table of what each of them takes.
+
+A guide may add its own, or put one in the place of one of these (`channels` in guide.yml).
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+from generator.words import Words, english
 
 _CHECKED = date(2026, 11, 23)
 
@@ -27,24 +33,20 @@ class Limit:
 class Channel:
     """A way to send a message.
 
-    `body` counts UTF-16 units, or GSM-7 septets where `gsm` is set; `subject` counts characters (None: no subject);
-    `paid` is the limit of the body for those who pay, under the name they pay for; `links` names the kinds of
-    addresses that can carry the text ("mailto", "whatsapp").
+    `title` is its heading, `noun` the title as it stands inside a sentence ("email"). `body` counts UTF-16 units, or
+    GSM-7 septets where `gsm` is set; `subject` counts characters (None: no subject); `paid` is the limit of the body
+    for those who pay, under the name they pay for; `links` names the kinds of addresses that can carry the text
+    ("mailto", "whatsapp").
     """
 
     id: str
     title: str
+    noun: str
     body: Limit | None
     subject: Limit | None = None
     gsm: bool = False
     links: tuple[Literal["mailto", "whatsapp"], ...] = ()
     paid: tuple[str, Limit] | None = None
-
-    @property
-    def noun(self) -> str:
-        """The title as it stands inside a sentence: 'email', 'LinkedIn note'."""
-        first = self.title.split()[0]
-        return self.title if first != first.capitalize() else self.title[:1].lower() + self.title[1:]
 
 
 ADDRESS = Limit(
@@ -54,48 +56,61 @@ ADDRESS = Limit(
 )
 """Characters in a `mailto:` or WhatsApp address, everything encoded."""
 
-CHANNELS = (
-    Channel(
-        "email",
-        "Email",
-        body=None,
-        subject=Limit(50, "hard", "phones show about 48 characters (emailtooltester.com, subject line test)"),
-        links=("mailto",),
-    ),
-    Channel(
-        "linkedin-note",
-        "LinkedIn note",
-        body=Limit(200, "hard", "free accounts, as several published guides measure; LinkedIn's help gives no number"),
-        paid=(
-            "LinkedIn Premium",
-            Limit(300, "hard", "as several published guides measure; LinkedIn's help gives no number"),
+SUBJECT = Limit(50, "hard", "phones show about 48 characters (emailtooltester.com, subject line test)")
+"""Characters in the subject of a mail."""
+
+
+def built_in_channels(words: Words) -> tuple[Channel, ...]:
+    """Return the channels that every guide has, with their names in a language."""
+
+    def named(id: str) -> tuple[str, str, str]:
+        key = id.replace("-", "_")
+        return id, words(f"channel.{key}"), words(f"channel.{key}_noun")
+
+    return (
+        Channel(*named("email"), body=None, subject=SUBJECT, links=("mailto",)),
+        Channel(
+            *named("linkedin-note"),
+            body=Limit(
+                200, "hard", "free accounts, as several published guides measure; LinkedIn's help gives no number"
+            ),
+            paid=(
+                words("channel.linkedin_note_paid"),
+                Limit(300, "hard", "as several published guides measure; LinkedIn's help gives no number"),
+            ),
         ),
-    ),
-    Channel(
-        "linkedin-message",
-        "LinkedIn message",
-        body=Limit(1900, "hard", "LinkedIn help a554514 says 2,000 for InMail; several measure 1,900"),
-    ),
-    Channel(
-        "text-message",
-        "Text message",
-        body=Limit(306, "hard", "3GPP 23.038 and 23.040: 153 septets in each of two parts"),
-        gsm=True,
-    ),
-    Channel(
-        "chat-message",
-        "Chat message",
-        body=Limit(600, "advice", "what a phone shows without much scrolling; no source, our own judgement"),
-        links=("whatsapp",),
-    ),
-)
-BY_TITLE = {channel.title: channel for channel in CHANNELS}
+        Channel(
+            *named("linkedin-message"),
+            body=Limit(1900, "hard", "LinkedIn help a554514 says 2,000 for InMail; several measure 1,900"),
+        ),
+        Channel(
+            *named("text-message"),
+            body=Limit(306, "hard", "3GPP 23.038 and 23.040: 153 septets in each of two parts"),
+            gsm=True,
+        ),
+        Channel(
+            *named("chat-message"),
+            body=Limit(600, "advice", "what a phone shows without much scrolling; no source, our own judgement"),
+            links=("whatsapp",),
+        ),
+    )
 
 
-def stale_limits(today: date) -> tuple[tuple[str, Limit], ...]:
+CHANNELS = built_in_channels(english())
+"""The channels that every guide has, in English."""
+
+
+def with_own(built_in: Iterable[Channel], own: Iterable[Channel]) -> tuple[Channel, ...]:
+    """Return the channels of a guide: one of its own takes the place of a built-in one with its id, or comes last."""
+    channels = {channel.id: channel for channel in built_in}
+    channels.update((channel.id, channel) for channel in own)
+    return tuple(channels.values())
+
+
+def stale_limits(today: date, channels: Iterable[Channel] = CHANNELS) -> tuple[tuple[str, Limit], ...]:
     """Return the limits that were last checked more than a year before `today`, with the name of their channel."""
     named = [("addresses", ADDRESS)]
-    for channel in CHANNELS:
+    for channel in channels:
         paid = channel.paid[1] if channel.paid else None
         named += [(channel.title, limit) for limit in (channel.body, channel.subject, paid) if limit is not None]
     return tuple((name, limit) for name, limit in named if (today - limit.checked).days > 366)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from generator.addresses import decode, mailto, whatsapp
-from generator.channels import ADDRESS, BY_TITLE, Limit
+from generator.channels import ADDRESS, Limit
 from generator.diagnostics import Log, Place, quote
 from generator.message_text import fill
 from generator.model import Field, Guide, Literally, MessageText, Optionally, Variant
@@ -57,7 +57,7 @@ def _check_variant(variant: Variant, fields: dict[str, Field], log: Log) -> None
     longest = {field.id: filler(field) for field in fields.values()}
     _check_slips(variant, name, examples, optional, log)
     _check_lengths(variant, name, examples, longest, log)
-    if BY_TITLE[variant.channel].gsm:
+    if variant.way.gsm:
         _check_alphabet(variant, name, fields, log)
     _check_addresses(variant, name, longest, log)
 
@@ -88,7 +88,7 @@ def _check_slips(variant: Variant, name: str, examples: dict[str, str], optional
 
 
 def _check_lengths(variant: Variant, name: str, examples: dict[str, str], longest: dict[str, str], log: Log) -> None:
-    channel = BY_TITLE[variant.channel]
+    channel = variant.way
     if channel.body is not None:
         # A piece that is left out can only make the text shorter: all of them kept is the worst case.
         text = fill(variant.body, longest)
@@ -132,7 +132,7 @@ def _words(text: MessageText) -> Iterator[str]:
 def _check_addresses(variant: Variant, name: str, longest: dict[str, str], log: Log) -> None:
     subject = fill(variant.subject, longest) if variant.subject else ""
     body = fill(variant.body, longest)
-    for kind in BY_TITLE[variant.channel].links:
+    for kind in variant.way.links:
         address = mailto(subject, body) if kind == "mailto" else whatsapp(body)
         carried = {"subject": subject, "body": body} if kind == "mailto" else {"text": body}
         if decode(address) != carried:

@@ -22,6 +22,7 @@ from generator.export.offline import (
 )
 from generator.manual import MANUAL
 from generator.render.search_index import asks_once
+from generator.words import Words
 
 _CHANGED = (SEARCH_INDEX, PAGE_SCRIPT, WORKER, HOSTS_FILE, NGINX_FILE)
 """The files that this step changes, or makes only where there are none: it must find them as they were to be done
@@ -65,13 +66,14 @@ def set_back(site: Path, files: dict[str, str]) -> None:
             (site / name).unlink(missing_ok=True)
 
 
-def finish_site(site: Path, entries: Sequence[Any] | None, how: Finishing) -> list[str]:
+def finish_site(site: Path, entries: Sequence[Any] | None, how: Finishing, words: Words) -> list[str]:
     """Write the search index and the headers for hosts, then ready the site for no network.
 
     Args:
         site: the folder with everything else in it; files are written anew, never into.
         entries: the entries of the search index; None keeps Material's own, the asks in each page's first one alone.
         how: what else to do.
+        words: the words of the guide's language.
 
     Returns:
         The pages that hold a script which may not run, once for each.
@@ -89,7 +91,7 @@ def finish_site(site: Path, entries: Sequence[Any] | None, how: Finishing) -> li
     if how.offline is None or not (site / WORKER).exists():
         return strange
     if how.offline:
-        for path, content in offline_files(_for_readers(site, manual=how.manual)).items():
+        for path, content in offline_files(_for_readers(site, manual=how.manual), words).items():
             put(site / path, content)
     else:
         put(site / WORKER, retired_worker((site / WORKER).read_bytes()))

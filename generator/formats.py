@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.parse import CLAIMS_FILE, GUIDE_FILE, OUTLINE_FILE, REFERENCES_FILE, REGISTER_FILE, STYLE_FILE
+from generator.parse import (
+    CLAIMS_FILE,
+    GUIDE_FILE,
+    OUTLINE_FILE,
+    REFERENCES_FILE,
+    REGISTER_FILE,
+    STYLE_FILE,
+    WORDS_FILE,
+)
 from generator.parse.checklist import CHECKLIST
 from generator.parse.claims import CLAIMS
 from generator.parse.guide_file import GUIDE
@@ -13,6 +21,7 @@ from generator.parse.message import MESSAGE
 from generator.parse.outline import OUTLINE
 from generator.parse.references import REFERENCES
 from generator.parse.style import STYLE
+from generator.parse.words import WORDS
 from generator.register import REGISTER
 from generator.schema import MapOf, Record
 
@@ -41,4 +50,5 @@ FORMATS = (
     Format("claims", CLAIMS_FILE, CLAIMS),
     Format("style", STYLE_FILE, STYLE),
     Format("published", REGISTER_FILE, REGISTER),
+    Format("words", WORDS_FILE, WORDS),
 )

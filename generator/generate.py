@@ -91,5 +91,5 @@ def generate(checked: Checked, project: Path, settings: Settings) -> Generated:
     pages = tuple(Written(page, *writer.write(page)) for page in pages_of(checked.guide))
     files: dict[str, str | bytes] = {**made.files}
     if register is not None:
-        files |= redirects(register, settings.directory_urls)
+        files |= redirects(register, checked.guide.words, settings.directory_urls)
     return Generated(checked.guide, settings, pages, files, log.sorted())

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 import jinja2
 
 from generator.diagnostics import Place
+from generator.words import MissingWordError, Words, english
 
 
 class TemplateFault(Exception):  # noqa: N818  # a fault of a template; the error is its diagnostic
@@ -21,13 +22,15 @@ class TemplateFault(Exception):  # noqa: N818  # a fault of a template; the erro
         self.message = message
 
 
-def environment(folders: Iterable[Path]) -> jinja2.Environment:
+def environment(folders: Iterable[Path], words: Words | None = None) -> jinja2.Environment:
     """Return an environment in which every value is escaped and a name that is not there is a fault.
 
     Args:
         folders: where templates are looked for, first match wins.
+        words: those of the guide's language, which templates have as `t`, and all forms of one as `forms`; English
+            when not given.
     """
-    return jinja2.Environment(
+    made = jinja2.Environment(
         loader=jinja2.FileSystemLoader([str(folder) for folder in folders]),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
@@ -38,6 +41,21 @@ def environment(folders: Iterable[Path]) -> jinja2.Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    words = words or english()
+    made.globals.update(t=words_for_templates(words), forms=words.forms)
+    return made
+
+
+def words_for_templates(words: Words) -> Callable[..., str]:
+    """Return what templates call for a word: `t("message.send_when")`; one that is not there is a fault of theirs."""
+
+    def t(key: str, /, **values: object) -> str:
+        try:
+            return words(key, **values)
+        except MissingWordError as fault:
+            raise jinja2.UndefinedError(str(fault)) from fault
+
+    return t
 
 
 def render(environment: jinja2.Environment, name: str, folder: str, values: dict[str, Any]) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import posixpath
 import re
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from generator.channels import BY_TITLE
 from generator.model import Variant
+from generator.names import slug_of
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 _SAFE = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
@@ -64,6 +65,9 @@ def relative_url(target: str, here: str) -> str:
 
 
 def variant_anchor(variant: Variant) -> str:
-    """Return the anchor of a variant: its channel's id, with the tone where there is one."""
-    tone = re.sub(r"[^a-z0-9]+", "-", variant.tone.lower()).strip("-")
-    return BY_TITLE[variant.channel].id + (f"-{tone}" if tone else "")
+    """Return the anchor of a variant: its channel's id, with the tone where there is one.
+
+    A tone in letters that cannot stand in an address is there as a hash, so that two of them never share an anchor.
+    """
+    tone = slug_of(variant.tone) or hashlib.sha256(variant.tone.encode()).hexdigest()[:6]
+    return variant.way.id + (f"-{tone}" if variant.tone else "")

@@ -10,7 +10,17 @@ from typing import Any
 from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.config.defaults import MkDocsConfig
 
-from generator.site_settings import EXTENSIONS, SCRIPTS, SEARCH, SEARCH_PLUGINS, STYLES, THEME, own_first, set_in
+from generator.site_settings import (
+    EXTENSIONS,
+    SCRIPTS,
+    SEARCH,
+    SEARCH_PLUGINS,
+    STYLES,
+    own_first,
+    set_in,
+    theme_settings,
+)
+from generator.words import Words
 
 
 def add_theme(config: MkDocsConfig, folders: list[str]) -> None:
@@ -21,13 +31,13 @@ def add_theme(config: MkDocsConfig, folders: list[str]) -> None:
     dirs[behind:behind] = [folder for folder in folders if os.path.realpath(folder) not in known]
 
 
-def add_settings(config: MkDocsConfig) -> None:
+def add_settings(config: MkDocsConfig, words: Words) -> None:
     """Make the settings that the guide's look needs and mkdocs.yml does not make itself."""
     written: dict[str, Any] = {}
     for settings in config.user_configs:
         written.update(settings)
     theme = set_in(written, "theme")
-    for key, value in THEME.items():
+    for key, value in theme_settings(words, _languages_of(config)).items():
         if key not in theme:
             config.theme[key] = value
     searches = [plugin for name, plugin in config.plugins.items() if name in SEARCH_PLUGINS]
@@ -43,6 +53,12 @@ def add_settings(config: MkDocsConfig) -> None:
             value = ExtraScriptValue(str(script))
             value.defer = True
             config.extra_javascript[number] = value
+
+
+def _languages_of(config: MkDocsConfig) -> set[str]:
+    """Return the codes of the languages that the theme has words in."""
+    folders = [Path(folder) / "partials" / "languages" for folder in config.theme.dirs]
+    return {path.stem for folder in folders if folder.is_dir() for path in folder.glob("*.html")}
 
 
 def theme_templates(config: MkDocsConfig) -> Iterator[Path]:

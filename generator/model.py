@@ -8,7 +8,9 @@ from typing import Literal
 
 from markdown_it.token import Token
 
+from generator.channels import CHANNELS, Channel
 from generator.diagnostics import Place
+from generator.words import Words, english
 from generator.yaml_nodes import Text
 
 Kind = Literal["lesson", "checklist", "message"]
@@ -169,13 +171,18 @@ class MessageText:
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """A message written for one channel, in one tone ("" when there is only one)."""
+    """A message written for one channel (`way`), in one tone ("" when there is only one)."""
 
-    channel: str
+    way: Channel
     tone: str
     subject: MessageText | None
     body: MessageText
     place: Place
+
+    @property
+    def channel(self) -> str:
+        """The title of its channel."""
+        return self.way.title
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -264,7 +271,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A study that lessons cite."""
+    """A study that lessons cite; `short` is how it is cited: 'Epley and Schroeder', 'Boothby and others'."""
 
     key: str
     authors: str
@@ -275,21 +282,8 @@ class Reference:
     kind: str
     finding: str
     limit: str
+    short: str
     place: Place
-
-    @property
-    def short(self) -> str:
-        """Authors as they stand in a citation: 'Boothby and others', 'Epley and Schroeder', 'Burt', 'IAB'.
-
-        An institution is cited by the short name it gives in brackets.
-        """
-        if self.authors.endswith(")") and "(" in self.authors:
-            return self.authors[self.authors.rindex("(") + 1 : -1]
-        names = [name for name in self.authors.replace(" and ", ", ").split(", ") if name.strip()]
-        last = [name.removesuffix(" Jr.").split()[-1] for name in names]
-        if len(names) > 2 or "others" in last:
-            return f"{last[0]} and others"
-        return " and ".join(last)
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,11 +326,18 @@ class Settings:
     place: Place
     doubts: frozenset[str] = frozenset()
     """Keys that could not be read in full; what rests on them is not checked."""
+    terms: str = ""
+    """What the guide costs and what readers may do with it, in a line for the home page."""
+    channels: tuple[Channel, ...] = ()
+    """Channels of its own."""
 
 
 @dataclass(frozen=True, slots=True)
 class Guide:
-    """The whole guide. Lessons stand in the order of guide.yml, checklists and messages by situation, then title."""
+    """The whole guide. Lessons stand in the order of guide.yml, checklists and messages by situation, then title.
+
+    `words` are the generator's own, in the guide's language; `channels` all that its messages can be written for.
+    """
 
     settings: Settings
     lessons: tuple[Lesson, ...]
@@ -345,6 +346,8 @@ class Guide:
     headings: tuple[Heading, ...]
     references: Mapping[str, Reference] = field(default_factory=dict)
     claims: Claims | None = None
+    words: Words = field(default_factory=english)
+    channels: tuple[Channel, ...] = CHANNELS
 
     def lesson(self, id: str) -> Lesson:
         """Return the lesson with this id."""

@@ -15,8 +15,11 @@ _DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])\Z")
 """Names that are devices to Windows in every folder, whatever their ending (Microsoft, "Naming Files, Paths")."""
 INDEX = "index"
 """The page that lists the others of its folder: no page of an author can have its name."""
-LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
-"""A language tag as books, calendars and pages take it (BCP 47 without its rarer forms); for `fullmatch`."""
+LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?\Z")
+"""A language, perhaps with its script and its region: "de", "pt-BR", "zh-Hant-TW" (BCP 47 without its rarer forms).
+
+Browsers refuse a tag that is none, and with it the whole script that hands it to `Intl`.
+"""
 FIELD_NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
 INVISIBLE = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u115f\u1160\u180e\u200b\u2028-\u202e\u2060-\u206f\u2800\u3164\ufdd0-\ufdef\ufeff\uffa0\ufff9-\ufffb"
@@ -51,3 +54,9 @@ def no_id(text: str) -> str:
     name = PurePosixPath(text).stem if text.endswith(".md") else text
     example = slug_of(name)[:40].strip("-") or "write-first"
     return f"{quote(text)} is no id; expected lower-case letters, digits and single hyphens, like '{example}'"
+
+
+def alphabetical(text: str) -> tuple[str, str]:
+    """Return a key by which titles are put in order: accents and capitals decide only between titles alike."""
+    bare = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    return bare, text

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, ClassVar, Literal
@@ -23,7 +24,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
 
-from generator.build import load_guide
+from generator.build import load_guide, load_words
 from generator.cli import parser
 from generator.diagnostics import report
 from generator.edition import edition_date
@@ -33,7 +34,7 @@ from generator.export.typeset import TypesetError
 from generator.extras import is_copied
 from generator.finish import Finishing, finish_site, unfinished
 from generator.generate import Generated, Settings, Written, generate
-from generator.jinja_templates import TemplateFault
+from generator.jinja_templates import TemplateFault, words_for_templates
 from generator.manual import manual_pages
 from generator.mkdocs_settings import add_settings, add_theme, theme_templates
 from generator.parse import DATA_FILES
@@ -42,17 +43,21 @@ from generator.rebuild.record import PageRecord
 from generator.rebuild.splice import note_page, search_of
 from generator.render.blocks import anchors, lift, put_back
 from generator.render.pages import navigation
+from generator.render.script_words import with_search_words, with_words
 from generator.render.scripts import ORDER, ScriptError, joined, smaller
 from generator.render.search_index import search_entries
 from generator.render.shared_nav import SharedNav
 from generator.render.templates import as_file
 from generator.stray_links import stray_links
 from generator.template_folders import packaged_templates, template_folders
+from generator.words import Words
 
 _KNOWN_EXTENSIONS = {"toc", "tables", "fenced_code", "attr_list"}
 """MkDocs' own Markdown extensions and ours: none of them looks into HTML blocks."""
 LOG = get_plugin_logger("coaching-guide")
 _PARTS = "assets/guide/"
+_SEARCH_PART = "assets/search.js"
+_HTML_LANGUAGE = re.compile(r'(<html lang=)"[^"]*"')
 
 
 class GuideConfig(Config):
@@ -95,6 +100,8 @@ class GuidePlugin(BasePlugin[GuideConfig]):
         self._taken: Handover | None = None
         self._blocks: dict[str, list[str]] = {}
         self._pages: dict[str, PageRecord] = {}
+        # Before the guide is read and checked: MkDocs and the search take the language from the settings.
+        self._words = load_words(Path(config.docs_dir))
         self._left_out: frozenset[str] = frozenset()
         self._project = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
         self._themes = [str(folder) for folder in template_folders(self._project, "theme")]
@@ -110,7 +117,7 @@ class GuidePlugin(BasePlugin[GuideConfig]):
             watched = [str(folder) for kind in kinds for folder in template_folders(self._project, kind)] + self._themes
             config.watch.extend(folder for folder in watched if folder not in config.watch)
             add_theme(config, self._themes)
-            add_settings(config)
+            add_settings(config, self._words)
             # The footer of the theme asks for it.
             config.extra["manual"] = self.config.manual
         # What other extensions do with HTML blocks, they are to do.
@@ -199,7 +206,7 @@ class GuidePlugin(BasePlugin[GuideConfig]):
         for uri, (front_matter, body) in self._manual.items():
             # Not in the navigation that readers see, and so without a page before and after it.
             _add(files, config, uri, as_file(front_matter, body), InclusionLevel.NOT_IN_NAV)
-        _make_scripts(files, config, self._themes)
+        _make_scripts(files, config, self._themes, self._words)
         if config.nav is None:
             config.nav = list(_escaped(navigation(self._generated.guide)))
         return files
@@ -255,16 +262,24 @@ class GuidePlugin(BasePlugin[GuideConfig]):
     on_page_context = CombinedEvent(_before_search, _after_search)
 
     @event_priority(-100)
-    def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> None:
-        """Note where a page's own part stands in it, so that the next build can put a new one there."""
+    def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
+        """Name the guide's own language where Material knows only the one it is a variant of, or none of them.
+
+        And note where a page's own part stands in it, so that the next build can put a new one there.
+        """
+        if self._generated is None:
+            return output
+        output = _HTML_LANGUAGE.sub(lambda match: f'{match[1]}"{escape(self._words.language)}"', output, count=1)
         written = self._written.get(page.file.src_uri)
         noted = self._pages.get(page.file.src_uri)
         if self._taken is not None and written is not None and noted is not None:
             found = note_page(written, noted.path, output, page.content or "", noted.skeleton)
             noted.content, noted.data = found.content, found.data
+        return output
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
-        """Date every page by the guide's edition where that is a date, so that the same guide gives the same bytes."""
+        """Give the theme its words; date every page by the edition, so that the same guide gives the same bytes."""
+        env.globals["t"] = words_for_templates(self._words)
         env.globals["shared_nav"] = SharedNav()
         date = edition_date(self._generated.guide.settings.edition) if self._generated else None
         for file in files.documentation_pages() if date else ():
@@ -286,7 +301,7 @@ class GuidePlugin(BasePlugin[GuideConfig]):
             manual=self.config.manual,
             scripts=None if self._previewing else scripts,
         )
-        strange = finish_site(site, entries, how)
+        strange = finish_site(site, entries, how, self._words)
         for page in strange:
             LOG.warning("%s: holds a script that no template has; under %s it does not run", page, HOSTS_FILE)
         known = self._pages.keys() - self._manual.keys() == self._written.keys()
@@ -319,7 +334,7 @@ def _add(
     files.append(File.generated(config, uri, content=content, inclusion=inclusion))
 
 
-def _make_scripts(files: Files, config: MkDocsConfig, themes: list[str]) -> None:
+def _make_scripts(files: Files, config: MkDocsConfig, themes: list[str], words: Words) -> None:
     """Join the parts of the reader's script, and make the theme's scripts smaller.
 
     Raises:
@@ -335,10 +350,11 @@ def _make_scripts(files: Files, config: MkDocsConfig, themes: list[str]) -> None
     for file in files:
         # Only the scripts of the theme are known to bear it.
         if file.src_uri.endswith(".js") and file.src_dir in themes:
-            file.content_string = smaller(file.content_string)
+            content = smaller(file.content_string)
+            file.content_string = with_search_words(content, words) if file.src_uri == _SEARCH_PART else content
     if ORDER in parts:
         try:
-            script = joined({name: file.content_string for name, file in parts.items()})
+            script = with_words(joined({name: file.content_string for name, file in parts.items()}), words)
         except ScriptError as fault:
             raise PluginError(f"{parts[ORDER].abs_src_path}: error[template]: {fault}") from fault
         _add(files, config, _PARTS.rstrip("/") + ".js", script)

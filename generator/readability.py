@@ -1,11 +1,11 @@
-"""How hard an English text is to read."""
+"""How hard an English text is to read; words and sentences are found in any language."""
 
 from __future__ import annotations
 
 import re
 
 _SENTENCE_END = re.compile(r"(?:(?<=[.!?])|(?<=[.!?][\"')\]]))\s+|\n+")
-_WORD = re.compile(r"[A-Za-z][A-Za-z'-]*")
+_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['-])*")
 _SILENT = re.compile(r"(?:[^laeiouy]es|ed|[^laeiouy]e)\Z")
 _VOWELS = re.compile(r"[aeiouy]{1,2}")
 

@@ -15,6 +15,7 @@ from generator.channels import CHANNELS, Limit
 from generator.explanations import EXPLANATIONS
 from generator.formats import FORMATS
 from generator.jinja_templates import environment
+from generator.parse.words import WORDS
 from generator.render.templates import TEMPLATE_FILTERS
 from generator.render.variables import VARIABLES
 from generator.schema import Kind, ListOf, MapOf, Record, example_of
@@ -22,7 +23,8 @@ from generator.schema import Kind, ListOf, MapOf, Record, example_of
 
 def formats_reference() -> dict[str, str]:
     """Return a table of keys for every kind of content file, by the format's name ('lesson', 'guide')."""
-    return {format.name: keys_table(format.kind) for format in FORMATS}
+    # The keys of words.yml are those of generator/words/en.yml, hundreds of them, and are read there.
+    return {format.name: keys_table(format.kind) for format in FORMATS if format.kind is not WORDS}
 
 
 def keys_table(kind: Record | MapOf) -> str:

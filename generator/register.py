@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from html import escape
+
+from markupsafe import Markup, escape
 
 from generator.check_links import nearest_page
 from generator.diagnostics import RENAMED, Log, quote
@@ -14,6 +15,7 @@ from generator.model import Guide
 from generator.names import INDEX, SLUG, no_file_name
 from generator.parse import REGISTER_FILE
 from generator.schema import ListOf, MapOf, Record, TextValue
+from generator.words import Words
 from generator.yaml_nodes import Text
 
 _HEAD = """\
@@ -147,10 +149,10 @@ def updated(text: str, guide: Guide) -> str:
     return f"{head}{_MARK}{lines}"
 
 
-def redirects(register: Register, directory_urls: bool = True) -> dict[str, str]:
+def redirects(register: Register, words: Words, directory_urls: bool = True) -> dict[str, str]:
     """Return a page for each address that moved, by its file in the site: it sends the reader on.
 
-    A renamed page leads to its new address, a retired one to the index of its kind.
+    A renamed page leads to its new address, a retired one to the index of its kind, in words of the guide's language.
     """
     pages = {}
     moved = {str(old): f"{new}.md" for old, new in register.renamed.items() if "#" not in old}
@@ -158,9 +160,12 @@ def redirects(register: Register, directory_urls: bool = True) -> dict[str, str]
     for old, target in moved.items():
         here = page_url(f"{old}.md", directory_urls)
         link = escape(relative_url(page_url(target, directory_urls), here))
+        onward = Markup('<a href="{}">{}</a>').format(link, words("page.moved_link"))
+        said = words("page.moved_to", link=onward)
         pages[f"{here}index.html" if directory_urls else here] = (
-            '<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n<title>This page has moved</title>\n'
+            f'<!doctype html>\n<html lang="{escape(words.language)}" dir="{words.direction}">\n<meta charset="utf-8">\n'
+            f"<title>{escape(words('page.moved'))}</title>\n"
             f'<meta http-equiv="refresh" content="0; url={link}">\n<meta name="robots" content="noindex">\n'
-            f'<link rel="canonical" href="{link}">\n<p>This page has moved: <a href="{link}">go on</a>.</p>\n</html>\n'
+            f'<link rel="canonical" href="{link}">\n<p>{said}</p>\n</html>\n'
         )
     return pages

@@ -1,45 +1,36 @@
 """When things are due: the times that messages name, how often routines come back, and what follows a message.
 
-This is the only reader of the English in `send`; pages and calendar files get numbers from here.
+This is the only reader of the words in `send`; pages and calendar files get numbers from here. What these words are in
+a language stands in its catalogue, under `send`.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from generator.model import Checklist, Guide, Message
+from generator.words import Words, english
 
-_NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "few": 3, "four": 4, "five": 5, "six": 6}
-_NUMBER = r"\d{1,3}|" + "|".join(_NUMBERS)
-_DELAY = re.compile(
-    rf"\b(?P<least>{_NUMBER})(?:\s*(?:to|or|-|–)\s*(?P<most>{_NUMBER}))?\s+(?P<unit>day|week|month|quarter|year)s?\b"
-    r"(?:\s+or\s+(?:more|less))?(?:\s+(?P<relation>after|before|of|from|later)\b\s*(?P<event>[^,;:.]*))?",
-    re.IGNORECASE,
-)
-_SAME_DAY = re.compile(r"\bthe same day\b", re.IGNORECASE)
-_EVENT_ENDS = re.compile(r"\s+(?:or|when|while|if|at the)\s")
+_UNITS = ("day", "week", "month", "quarter", "year")
+
 _DAYS = {"day": 1, "week": 7}
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
 _MOST_MONTHS = 120
 """A delay that is longer, such as 999 years, is a slip; a date has only four digits for the year."""
-_OWN_MESSAGE = re.compile(
-    r"(?:your|the (?:last|first|second|previous))\b.*\b(?:message|question|note|letter|e-?mail|invitation|reply)\b",
-    re.IGNORECASE,
-)
-_CLAUSE = re.compile(r"(?:I|you|he|she|it|we|they|there|somebody|someone)\s", re.IGNORECASE)
 _NO_TIME_MONTHS = 1
 """How long after the step before a step is set whose time cannot be counted; the same pace as `rhythm` has for it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rhythm:
-    """How often something comes back: `frequency` and `interval` as in a recurrence rule, and in words."""
+    """How often something comes back: `frequency` and `interval` as in a recurrence rule."""
 
     frequency: Literal["WEEKLY", "MONTHLY"]
     interval: int
-    words: str
 
     @property
     def rule(self) -> dict[str, str | int]:
@@ -53,12 +44,12 @@ class Rhythm:
 
 
 RHYTHMS = {
-    "weekly": Rhythm("WEEKLY", 1, "every week"),
-    "fortnightly": Rhythm("WEEKLY", 2, "every two weeks"),
-    "monthly": Rhythm("MONTHLY", 1, "every month"),
-    "quarterly": Rhythm("MONTHLY", 3, "every three months"),
-    "half-yearly": Rhythm("MONTHLY", 6, "every six months"),
-    "yearly": Rhythm("MONTHLY", 12, "every year"),
+    "weekly": Rhythm("WEEKLY", 1),
+    "fortnightly": Rhythm("WEEKLY", 2),
+    "monthly": Rhythm("MONTHLY", 1),
+    "quarterly": Rhythm("MONTHLY", 3),
+    "half-yearly": Rhythm("MONTHLY", 6),
+    "yearly": Rhythm("MONTHLY", 12),
 }
 """What `repeat` of a checklist or a message may say."""
 
@@ -103,39 +94,93 @@ class Sequence:
     event: str
     ahead: bool
     steps: tuple[Step, ...]
-
-    @property
-    def event_is_clause(self) -> bool:
-        """Whether the event is a clause ("they asked"), and not a thing ("the talk")."""
-        return bool(_CLAUSE.match(self.event))
+    event_is_clause: bool = False
+    """Whether the event is a clause ("they asked"), and not a thing ("the talk")."""
 
 
-def read_delay(send: str) -> Delay | None:
-    """Return the first time that `send` names, None when it names none."""
-    match = _DELAY.search(send)
-    same_day = _SAME_DAY.search(send)
+@dataclass(frozen=True, slots=True)
+class _Grammar:
+    """The words of `send` in one language, ready to be looked for."""
+
+    numbers: Mapping[str, int]
+    units: Mapping[str, str]
+    before: frozenset[str]
+    delay: re.Pattern[str]
+    same_day: re.Pattern[str]
+    event_ends: re.Pattern[str]
+    article: re.Pattern[str]
+    own_message: re.Pattern[str]
+    clause: re.Pattern[str]
+
+
+def _one_of(words: Iterable[str]) -> str:
+    """Return a pattern for one of some words, the longest first; one that nothing fits where there is none."""
+    found = sorted((" ".join(word.split()) for word in words), key=len, reverse=True)
+    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in found) or "(?!)"
+
+
+@lru_cache(maxsize=16)
+def _grammar(words: Words) -> _Grammar:
+    lists = words.grammar["send"]
+    numbers = {word.lower(): number for word, number in lists["numbers"].items()}
+    units = {word.lower(): unit for unit in _UNITS for word in lists[unit]}
+    number = rf"\d{{1,3}}|{_one_of(numbers)}"
+    own, things = _one_of(lists["own"]), _one_of(lists["own_things"])
+    return _Grammar(
+        numbers,
+        units,
+        frozenset(word.lower() for word in lists["before"]),
+        re.compile(
+            rf"\b(?P<least>{number})(?:\s*(?:{_one_of(lists['ranges'])}|-|–)\s*(?P<most>{number}))?"
+            rf"\s+(?P<unit>{_one_of(units)})\b(?:\s+(?:{_one_of(lists['hedges'])}))?"
+            rf"(?:\s+(?P<relation>{_one_of([*lists['after'], *lists['before']])})\b\s*(?P<event>[^,;:.]*))?",
+            re.IGNORECASE,
+        ),
+        re.compile(rf"\b(?:{_one_of(lists['same_day'])})\b", re.IGNORECASE),
+        re.compile(rf"\s+(?:{_one_of(lists['event_ends'])})\s"),
+        re.compile(rf"(?:{_one_of(lists['articles'])})\s+", re.IGNORECASE),
+        re.compile(rf"(?:{own})\b.*\b(?:{things})\b", re.IGNORECASE),
+        re.compile(rf"(?:{_one_of(lists['clauses'])})\s", re.IGNORECASE),
+    )
+
+
+def read_delay(send: str, words: Words | None = None) -> Delay | None:
+    """Return the first time that `send` names, None when it names none.
+
+    Args:
+        send: what a message says about its time.
+        words: those of the guide's language; English when not given.
+    """
+    grammar = _grammar(words or english())
+    match = grammar.delay.search(send)
+    same_day = grammar.same_day.search(send)
     if same_day is not None and (match is None or same_day.start() < match.start()):
         return Delay(0, 0, "day", "", "")
     if match is None:
         return None
-    least = _number(match["least"])
-    most = max(least, _number(match["most"])) if match["most"] else least
-    word = (match["relation"] or "").lower()
-    relation: Literal["after", "before", ""] = "before" if word == "before" else "after" if word else ""
-    event = _EVENT_ENDS.split((match["event"] or "").strip(), maxsplit=1)[0].strip()
-    return Delay(least, most, match["unit"].lower(), relation, event)
+    least = _number(match["least"], grammar)
+    most = max(least, _number(match["most"], grammar)) if match["most"] else least
+    word = _plain(match["relation"] or "")
+    relation: Literal["after", "before", ""] = "before" if word in grammar.before else "after" if word else ""
+    event = grammar.event_ends.split((match["event"] or "").strip(), maxsplit=1)[0].strip()
+    return Delay(least, most, grammar.units[_plain(match["unit"])], relation, event)
 
 
-def rhythm(send: str) -> Rhythm:
-    """Return how often somebody has to look whether a message is due, from what it says about its time."""
-    delay = read_delay(send)
+def rhythm(send: str, words: Words | None = None) -> Rhythm:
+    """Return how often somebody has to look whether a message is due, from what it says about its time.
+
+    Args:
+        send: what the message says.
+        words: those of the guide's language; English when not given.
+    """
+    delay = read_delay(send, words)
     if delay is None:
         return RHYTHMS["monthly"]
     number = max(1, delay.least)
     if delay.unit in _MONTHS:
-        return Rhythm("MONTHLY", min(12, number * _MONTHS[delay.unit]), "")
+        return Rhythm("MONTHLY", min(12, number * _MONTHS[delay.unit]))
     weeks = number * _DAYS[delay.unit] // 7
-    return Rhythm("WEEKLY", max(1, weeks), "") if weeks <= 4 else RHYTHMS["monthly"]
+    return Rhythm("WEEKLY", max(1, weeks)) if weeks <= 4 else RHYTHMS["monthly"]
 
 
 def sequence(guide: Guide, message: Message) -> Sequence:
@@ -144,9 +189,13 @@ def sequence(guide: Guide, message: Message) -> Sequence:
     The chain ends with a message that comes back (`repeat`), or before one that is in it already. A message that comes
     back also follows on itself.
     """
-    delay = read_delay(message.send)
+    words = guide.words
+    grammar = _grammar(words)
+    delay = read_delay(message.send, words)
     event = delay.event if delay and delay.relation else ""
     ahead = bool(event) and delay is not None and delay.relation == "before"
+    clause = bool(grammar.clause.match(event))
+    named = event if clause else grammar.article.sub("", event, count=1) if grammar.article.match(event) else event
     steps = [_step(message, delay) if delay and event else Step(message)]
     seen = set()
     current = message
@@ -155,31 +204,45 @@ def sequence(guide: Guide, message: Message) -> Sequence:
         if current.id == message.id:
             break
         seen.add(current.id)
-        steps.append(_following(current, ahead and len(steps) == 1))
+        steps.append(_following(current, ahead and len(steps) == 1, words))
         if current.repeat:
-            return Sequence(event, ahead, tuple(steps))
+            return Sequence(named, ahead, tuple(steps), clause)
     if message.repeat:
-        steps.append(_following(message, False))
-    return Sequence(event, ahead, tuple(steps))
+        steps.append(_following(message, False, words))
+    return Sequence(named, ahead, tuple(steps), clause)
 
 
-def message_lines(message: Message) -> tuple[str, ...]:
+def message_lines(message: Message, words: Words) -> tuple[str, ...]:
     """Return what a reminder of a message says about it."""
-    return (f"Send it when: {message.when}", f"Not when: {message.not_when}", f"How soon: {message.send}")
+    return (
+        words("reminder.send_when", when=message.when),
+        words("reminder.not_when", when=message.not_when),
+        words("reminder.how_soon", when=message.send),
+    )
 
 
-def routine_lines(checklist: Checklist) -> tuple[str, ...]:
+def routine_lines(checklist: Checklist, words: Words) -> tuple[str, ...]:
     """Return what a reminder of a routine says about it."""
-    minutes = "1 minute" if checklist.minutes == 1 else f"{checklist.minutes} minutes"
+    minutes = words.minutes(checklist.minutes)
     # A list that is spread over several turns takes its minutes over all of them.
-    together = f" in all, over {checklist.times} turns" if checklist.times else ""
-    return (f"When: {checklist.when}", f"It takes {minutes}{together}.")
+    takes = (
+        words("reminder.takes_in_all", minutes=minutes, n=checklist.times)
+        if checklist.times
+        else words("reminder.takes", minutes=minutes)
+    )
+    return (words("reminder.when", when=checklist.when), takes)
 
 
-def _following(message: Message, after_event: bool) -> Step:
-    delay = read_delay(message.send)
+def rhythm_words(repeat: str, words: Words) -> str:
+    """Return in words how often something comes back, from what `repeat` says."""
+    return words(f"rhythm.{repeat.replace('-', '_')}")
+
+
+def _following(message: Message, after_event: bool, words: Words) -> Step:
+    delay = read_delay(message.send, words)
     back = RHYTHMS[message.repeat] if message.repeat else None
-    counts = after_event or (delay is not None and (not delay.event or _OWN_MESSAGE.match(delay.event) is not None))
+    own_message = _grammar(words).own_message
+    counts = after_event or (delay is not None and (not delay.event or bool(own_message.match(delay.event))))
     if delay is not None and delay.relation != "before" and counts:
         return _step(message, delay, back)
     if back is not None:
@@ -197,5 +260,9 @@ def _step(message: Message, delay: Delay, back: Rhythm | None = None) -> Step:
     return Step(message, months=max(-_MOST_MONTHS, min(_MOST_MONTHS, months)), rhythm=back)
 
 
-def _number(word: str) -> int:
-    return _NUMBERS[word.lower()] if word.lower() in _NUMBERS else int(word)
+def _number(word: str, grammar: _Grammar) -> int:
+    return grammar.numbers[_plain(word)] if _plain(word) in grammar.numbers else int(word)
+
+
+def _plain(word: str) -> str:
+    return " ".join(word.lower().split())

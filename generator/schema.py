@@ -115,7 +115,7 @@ class Record:
     def read(self, node: Node, name: str, log: Log, before: str = "") -> Values | None:  # noqa: ARG002  # Kind
         """Return the values; None when the node holds no keys at all."""
         if not isinstance(node, Mapping):
-            example = next(key for key in self.keys if key not in self.optional)
+            example = next((key for key in self.keys if key not in self.optional), next(iter(self.keys)))
             wrong(node, name, f"keys with values, like: {example}: {example_of(self.keys[example], nested=False)}", log)
             return None
         values: dict[str, Any] = {}

@@ -5,8 +5,12 @@ Plain data; `plugin.py` hands it on. A setting that mkdocs.yml makes itself is n
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
+
+from markupsafe import escape
+
+from generator.words import Words, variants_of
 
 STYLES = (
     "assets/guide.css",
@@ -22,7 +26,7 @@ STYLES = (
 SCRIPTS = ("assets/guide.js",)
 """The guide's own scripts, all deferred: one, which the build joins from `assets/guide/` (`render/scripts.py`)."""
 
-THEME: Mapping[str, Any] = {
+_THEME: Mapping[str, Any] = {
     # No webfont: every request stays on the site's own origin, and the first line is readable at once.
     "font": False,
     "favicon": "assets/favicon.svg",
@@ -33,14 +37,14 @@ THEME: Mapping[str, Any] = {
             "scheme": "default",
             "primary": "custom",
             "accent": "custom",
-            "toggle": {"icon": "material/weather-night", "name": "Switch to dark colours"},
+            "toggle": {"icon": "material/weather-night", "name": "page.dark"},
         },
         {
             "media": "(prefers-color-scheme: dark)",
             "scheme": "slate",
             "primary": "custom",
             "accent": "custom",
-            "toggle": {"icon": "material/weather-sunny", "name": "Switch to light colours"},
+            "toggle": {"icon": "material/weather-sunny", "name": "page.light"},
         },
     ],
     "features": [
@@ -55,7 +59,22 @@ THEME: Mapping[str, Any] = {
         "toc.follow",
     ],
 }
-"""Settings under `theme` in mkdocs.yml."""
+
+
+def theme_settings(words: Words, languages: Collection[str]) -> dict[str, Any]:
+    """Return the settings under `theme` in mkdocs.yml.
+
+    Args:
+        words: those of the guide's language.
+        languages: the codes of the languages that the theme itself has words in; English where none fits.
+    """
+    palette = [
+        {**colours, "toggle": {**colours["toggle"], "name": str(escape(words(colours["toggle"]["name"])))}}
+        for colours in _THEME["palette"]
+    ]
+    language = next((code for code in variants_of(words.language) if code in languages), "en")
+    return {**_THEME, "palette": palette, "language": language, "direction": words.direction}
+
 
 SEARCH: Mapping[str, Any] = {
     # Every word is indexed, "not" and "no" too: they turn a question round. assets/search.js drops the small ones.

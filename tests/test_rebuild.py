@@ -410,3 +410,14 @@ def test_templates_of_the_manual_in_the_project_are_part_of_the_key(project: Pat
     site = _bytes(_build(project))
     assert b"Mine." in site["manual/index.html"]
     assert site == _clean(project, tmp_path / "clean")
+
+
+def test_other_words_of_a_language_build_the_site_anew(project: Path, tmp_path: Path) -> None:
+    write_project(project, {"content/words.yml": "page: {for_authors: For those who write}\n"})
+    _build(project)
+    _edit(project / "content/words.yml", "who write", "who wrote")
+
+    assert _is_built_anew(project)
+    site = _bytes(project / "site")
+    assert b"For those who wrote" in site["lessons/first/index.html"]
+    assert site == _clean(project, tmp_path / "clean")

@@ -64,7 +64,8 @@ def test_a_schema_is_a_schema(name: str) -> None:
 @pytest.mark.parametrize("name", SCHEMAS)
 def test_the_real_content_keeps_to_its_schemas(name: str) -> None:
     files = sorted(CONTENT.glob(FORMAT_OF[name].files))
-    assert files
+    # The guide here takes the words as they are.
+    assert files or name == "words"
     found = {str(path): faults(name, keys_in(path.read_text(encoding="utf-8"), path.name)) for path in files}
     assert {path: messages for path, messages in found.items() if messages} == {}
 

@@ -43,13 +43,16 @@ function f(text) {
 /** @type {any} */ (f)("/* text */");
 /* Last. */
 """
-    wanted = """function f(text) {
-const all = new Set();
+    wanted = """function f(text) {const all = new Set();
 return (text); // stays
 }
 (f)("/* text */");
 """
     assert smaller(code) == wanted
+
+
+def test_a_line_that_ends_in_a_comment_stays_a_line() -> None:
+    assert smaller("f(  // so {\n  1,\n  2);\n") == "f(  // so {\n1,2);\n"
 
 
 def test_a_text_over_several_lines_keeps_its_white_space() -> None:

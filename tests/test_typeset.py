@@ -13,6 +13,9 @@ from generator.export.sheets import typeset_sheets
 from tests.papers import PRINT, SHEET_A4, SITE, drawn_boxes, guide_of, listing, papers_of, read, words_of
 from tests.support import MESSAGE
 
+OWN_WORDS = 'json("data.json").words'
+OTHER_WORDS = f'{OWN_WORDS} + (name: "Who")'
+
 
 def count_typesetting(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     import typst
@@ -88,7 +91,7 @@ def test_a_changed_template_is_used_at_once(tmp_path: Path) -> None:
     templates = _copy_templates(tmp_path)
     first = typeset_sheets(guide_of(), templates, SITE, tmp_path / "cache", Log())
     common = templates / "common.typ"
-    common.write_text(common.read_text().replace('name: "Name"', 'name: "Who"'))
+    common.write_text(common.read_text().replace(OWN_WORDS, OTHER_WORDS))
     second = typeset_sheets(guide_of(), templates, SITE, tmp_path / "cache", Log())
     assert first[SHEET_A4] != second[SHEET_A4]
     assert "who" in words_of(read(second[SHEET_A4]))
@@ -103,7 +106,7 @@ def _copy_templates(folder: Path) -> Path:
 
 
 def test_a_project_changes_one_template_and_keeps_the_others(tmp_path: Path) -> None:
-    (tmp_path / "common.typ").write_text((PRINT / "common.typ").read_text().replace('name: "Name"', 'name: "Who"'))
+    (tmp_path / "common.typ").write_text((PRINT / "common.typ").read_text().replace(OWN_WORDS, OTHER_WORDS))
     files = typeset_sheets(guide_of(), [tmp_path, PRINT], SITE, None, Log())
     assert "who" in words_of(read(files[SHEET_A4]))
 

@@ -30,6 +30,9 @@ SYNTAX = (
     PLAIN + " {{ 7*7 }} {% raw %} {# c #} [l](javascript:window.hit=1) {: onclick=window.hit=1 } {#id} $x$ \\\\ [TOC]"
 )
 
+# Where Markdown is read, such a link is an error (test_refused).
+PROSE = SYNTAX.replace("[l](javascript:window.hit=1)", "[l] (javascript:window.hit=1)")
+
 
 def _yaml(text: str) -> str:
     return json.dumps(text)
@@ -48,7 +51,7 @@ def _hostile() -> dict[str, str]:
     lesson = LESSON.replace("The first lesson", syntax).replace("You can do one thing.", syntax)
     lesson = lesson.replace("[how do I begin]", f"[{syntax}]").replace("[One thing is enough.]", f"[{syntax}]")
     lesson = lesson.replace("One Heading: only", f"{syntax}: only")
-    lesson = lesson.replace("An opening.", f'{SYNTAX}\n\n<div onclick="window.hit=1">\n\n- {SYNTAX}\n\n> {SYNTAX}')
+    lesson = lesson.replace("An opening.", f'{PROSE}\n\n<div onclick="window.hit=1">\n\n- {PROSE}\n\n> {PROSE}')
     lesson = lesson.replace("## The only part", f"## {PLAIN}").replace('"What is known"', f'"{MARKUP}"')
     checklist = CHECKLIST.replace("Before it", syntax).replace("The day before.", syntax)
     checklist = checklist.replace("## Things", f"## {PLAIN}").replace("Do the first thing.", PLAIN)

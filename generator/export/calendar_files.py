@@ -25,6 +25,7 @@ from icalendar import Alarm, Calendar, Event, vRecur
 from generator.links import calendar_url, page_url
 from generator.model import Guide, Message, Settings
 from generator.schedule import RHYTHMS, Rhythm, message_lines, rhythm, routine_lines
+from generator.words import Words
 
 PRODUCT = "-//coaching-guide//reminders 1//EN"
 
@@ -40,7 +41,7 @@ class _Reminder:
     uid: str
     title: str
     lines: tuple[str, ...]
-    page_label: str
+    page_key: str
     uri: str
     rhythm: Rhythm
 
@@ -55,9 +56,9 @@ def calendar_files(guide: Guide, site_url: str, directory_urls: bool = True) -> 
     """
     settings = guide.settings
     files = {}
-    for reminder in (*map(_of_message, guide.messages), *_routines(guide)):
+    for reminder in (*(_of_message(message, guide.words) for message in guide.messages), *_routines(guide)):
         page = site_url + page_url(reminder.uri, directory_urls) if site_url else ""
-        files[calendar_url(reminder.uri)] = _calendar(settings, reminder, page).to_ical()
+        files[calendar_url(reminder.uri)] = _calendar(settings, guide.words, reminder, page).to_ical()
     return files
 
 
@@ -71,14 +72,14 @@ def first_day(edition: str) -> date:
         return _NO_DATE
 
 
-def _of_message(message: Message) -> _Reminder:
+def _of_message(message: Message, words: Words) -> _Reminder:
     return _Reminder(
         f"message-{message.id}",
         message.title,
-        ("Is somebody waiting for this message?", *message_lines(message)),
-        "The words",
+        (words("reminder.message"), *message_lines(message, words)),
+        "reminder.words",
         f"messages/{message.id}.md",
-        RHYTHMS[message.repeat] if message.repeat else rhythm(message.send),
+        RHYTHMS[message.repeat] if message.repeat else rhythm(message.send, words),
     )
 
 
@@ -88,14 +89,14 @@ def _routines(guide: Guide) -> Iterable[_Reminder]:
             yield _Reminder(
                 f"routine-{checklist.id}",
                 checklist.title,
-                ("Is it time for this list?", *routine_lines(checklist)),
-                "The list",
+                (guide.words("reminder.routine"), *routine_lines(checklist, guide.words)),
+                "reminder.list",
                 f"checklists/{checklist.id}.md",
                 RHYTHMS[checklist.repeat],
             )
 
 
-def _calendar(settings: Settings, reminder: _Reminder, page: str) -> Calendar:
+def _calendar(settings: Settings, words: Words, reminder: _Reminder, page: str) -> Calendar:
     start = first_day(settings.edition)
     event = Event()
     # Stable, so that loading a file twice, or a newer edition of it, replaces the reminder and does not double it.
@@ -110,8 +111,8 @@ def _calendar(settings: Settings, reminder: _Reminder, page: str) -> Calendar:
     event.add("summary", reminder.title)
     lines = (
         *reminder.lines,
-        f"{reminder.page_label}: {page or f'{settings.title}, {reminder.title}'}",
-        "This reminder comes back. Move it to the day that suits you; delete it when you no longer need it.",
+        words(reminder.page_key, link=page or f"{settings.title}, {reminder.title}"),
+        words("reminder.comes_back"),
     )
     event.add("description", "\n".join(lines))
     if page:

@@ -33,7 +33,7 @@ def cards_data(guide: Guide, lesson: Lesson, site_url: str) -> dict[str, Any]:
         "guide": about(guide),
         "lesson": {
             "title": lesson.title,
-            "number": guide.lessons.index(lesson) + 1,
+            "label": guide.words("lesson.number", number=guide.lessons.index(lesson) + 1),
             "address": address(site_url, f"lessons/{lesson.id}.md"),
         },
         "cards": _halves(cards[0]) if len(cards) == 1 else cards,

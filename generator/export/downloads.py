@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from generator.model import Guide
+from generator.words import Words, english
 
 DATA = "guide.json"
 _PAPERS = {"a4": "A4", "letter": "Letter"}
@@ -27,8 +28,8 @@ class Download:
 
     `uri` is its address relative to the site's root; `kind` what it is ("sheet", "cards", "reminder", "workbook",
     "book", "expander", "data", or "other"); `label` says it on its own page ("One sheet, A4"), `title` anywhere;
-    `bytes` is its size; `page` the page it belongs to, as "lessons/x", "" for the guide as a whole; `paper` the size of
-    its paper ("A4"), "" when it has none.
+    `bytes` is its size; `facts` are format and size, as a link says them ("PDF, 48 kB"); `page` is the page it belongs
+    to, as "lessons/x", "" for the guide as a whole; `paper` the size of its paper ("A4"), "" when it has none.
     """
 
     uri: str
@@ -37,22 +38,18 @@ class Download:
     label: str
     title: str
     bytes: int
+    facts: str
     page: str = ""
     paper: str = ""
-
-    @property
-    def facts(self) -> str:
-        """Format and size, as a link says them: "PDF, 48 kB"."""
-        return f"{self.format}, {human_size(self.bytes)}"
 
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """A kind of file: what it is called, and its address, in which `{id}` and `{paper}` stand for what differs."""
+    """A kind of file: its name, its address, in which `{id}` and `{paper}` stand for what differs, its key."""
 
     name: str
     address: str
-    label: str
+    key: str
 
     def match(self, uri: str) -> re.Match[str] | None:
         pattern = re.escape(self.address).replace(r"\{id\}", "(?P<id>[^/]+)", 1).replace(r"\{id\}", "(?P=id)")
@@ -60,16 +57,16 @@ class _Kind:
 
 
 _KINDS = (
-    _Kind("workbook", "workbook-{paper}.pdf", "Workbook"),
-    _Kind("book", "{id}.epub", "E-book"),
-    _Kind("sheet", "checklists/{id}/{id}-{paper}.pdf", "One sheet"),
-    _Kind("cards", "lessons/{id}/{id}-messages-{paper}.pdf", "Message cards"),
-    _Kind("reminder", "messages/{id}/{id}.ics", "Calendar reminder"),
-    _Kind("reminder", "checklists/{id}/{id}.ics", "Calendar reminder"),
-    _Kind("expander", "expanders/espanso.zip", "Messages for espanso"),
-    _Kind("expander", "expanders/textexpander.csv", "Messages for TextExpander"),
-    _Kind("expander", "expanders/messages.csv", "Messages as a table"),
-    _Kind("data", DATA, "The guide as data"),
+    _Kind("workbook", "workbook-{paper}.pdf", "workbook"),
+    _Kind("book", "{id}.epub", "book"),
+    _Kind("sheet", "checklists/{id}/{id}-{paper}.pdf", "sheet"),
+    _Kind("cards", "lessons/{id}/{id}-messages-{paper}.pdf", "cards"),
+    _Kind("reminder", "messages/{id}/{id}.ics", "reminder"),
+    _Kind("reminder", "checklists/{id}/{id}.ics", "reminder"),
+    _Kind("expander", "expanders/espanso.zip", "espanso"),
+    _Kind("expander", "expanders/textexpander.csv", "textexpander"),
+    _Kind("expander", "expanders/messages.csv", "table"),
+    _Kind("data", DATA, "data"),
 )
 """The kinds in the order in which they are listed."""
 
@@ -86,7 +83,7 @@ def list_downloads(guide: Guide, files: Mapping[str, bytes]) -> tuple[Download, 
     titles = _titles(guide)
     order = {page: number for number, page in enumerate(titles)}
     kinds = [kind.name for kind in _KINDS]
-    found = [_download(uri, len(content), titles) for uri, content in files.items()]
+    found = [_download(uri, len(content), titles, guide.words) for uri, content in files.items()]
 
     def place(one: Download) -> tuple[int, int]:
         return kinds.index(one.kind) if one.kind in kinds else len(kinds), order.get(one.page, -1)
@@ -102,28 +99,33 @@ def _titles(guide: Guide) -> dict[str, str]:
     }
 
 
-def _download(uri: str, bytes: int, titles: Mapping[str, str]) -> Download:
+def _download(uri: str, bytes: int, titles: Mapping[str, str], words: Words) -> Download:
     path = PurePosixPath(uri)
     ending = path.suffix.removeprefix(".")
     format = _FORMATS.get(ending, ending.upper() or "file")
     page = str(path.parent) if str(path.parent) in titles else ""
-    kind, label, paper = "other", path.stem.replace("-", " ").capitalize(), ""
+    facts = words("size.facts", format=format, size=human_size(bytes, words))
     for one in _KINDS:
         match = one.match(uri)
         if match:
             paper = _PAPERS.get(match.groupdict().get("paper", ""), "")
-            kind, label = one.name, f"{one.label}, {paper}" if paper else one.label
-            break
-    title = f"{titles[page]}: {label[:1].lower()}{label[1:]}" if page else label
-    return Download(uri, kind, format, label, title, bytes, page, paper)
+            label = words(f"take.{one.key}")
+            title = words(f"take.{one.key}_of", title=titles[page]) if page else label
+            if paper:
+                label, title = (words("take.on_paper", name=name, paper=paper) for name in (label, title))
+            return Download(uri, one.name, format, label, title, bytes, facts, page, paper)
+    label = path.stem.replace("-", " ").capitalize()
+    title = words("take.other_of", title=titles[page], name=path.stem.replace("-", " ")) if page else label
+    return Download(uri, "other", format, label, title, bytes, facts, page)
 
 
-def with_data(downloads: tuple[Download, ...], write: Callable[[tuple[Download, ...]], bytes]) -> bytes:
+def with_data(downloads: tuple[Download, ...], write: Callable[[tuple[Download, ...]], bytes], words: Words) -> bytes:
     """Return guide.json, which lists itself with its own size.
 
     Args:
         downloads: the files listed in it besides.
         write: gives the file for a list of downloads.
+        words: those of the guide's language.
 
     Returns:
         The file whose length is the size that stands in it. There always is one: a longer number makes the file longer,
@@ -131,16 +133,24 @@ def with_data(downloads: tuple[Download, ...], write: Callable[[tuple[Download, 
     """
     size = 0
     while True:
-        content = write((*downloads, _download(DATA, size, {})))
+        content = write((*downloads, _download(DATA, size, {}, words)))
         if len(content) == size:
             return content
         size = len(content)
 
 
-def human_size(bytes: int) -> str:
-    """Return a size for people, with a space that does not break: '812 bytes', '48 kB', '1.3 MB' (powers of 1,000)."""
+def human_size(bytes: int, words: Words | None = None) -> str:
+    """Return a size for people, with a space that does not break: '812 bytes', '48 kB', '1.3 MB' (powers of 1,000).
+
+    Args:
+        bytes: the size.
+        words: those of the guide's language; English when not given.
+    """
+    words = words or english()
     if bytes < 1000:
-        return f"{bytes}\u00a0bytes"
-    if bytes < 999_500:
-        return f"{round(bytes / 1000)}\u00a0kB"
-    return f"{bytes / 1_000_000:.1f}\u00a0MB"
+        size = words("size.bytes", n=bytes)
+    elif bytes < 999_500:
+        size = words("size.kilobytes", n=round(bytes / 1000))
+    else:
+        size = words("size.megabytes", n=words.decimal(bytes / 1_000_000))
+    return size.replace(" ", "\u00a0")

@@ -32,7 +32,6 @@ _CONTAINER = f"""\
 _STYLE = "style.css"
 _NO_DATE = "2024-01-01"
 """When a book was changed whose edition is no date."""
-_RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"})
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that an XML 1.0 document cannot hold, not even as references (its production 2)."""
 _WEB = re.compile(
@@ -70,7 +69,7 @@ class _Book:
         self._data = workbook_data(guide, site_url)
         self._chapters = chapters_of(guide, self._data)
         self._places = places_of(guide, self._chapters)
-        self._environment = environment(templates)
+        self._environment = environment(templates, guide.words)
         language = guide.settings.language if LANGUAGE.fullmatch(guide.settings.language) else "und"
         self._environment.globals.update(
             guide=guide,
@@ -78,7 +77,7 @@ class _Book:
             book=self._data,
             chapters=self._chapters,
             language=language,
-            direction="rtl" if language.partition("-")[0].lower() in _RIGHT_TO_LEFT else "ltr",
+            direction=guide.words.direction,
             site_url=_web(site_url),
             href=self._places.get,
             web=_web,

@@ -49,15 +49,16 @@ def chapters_of(guide: Guide, data: dict[str, Any]) -> tuple[Chapter, ...]:
         data: the same guide as `workbook_data` gives it.
     """
     settings = guide.settings
+    words = guide.words
     chapters = [
         Chapter("cover", "cover.xhtml.j2", settings.title, landmark="cover"),
         Chapter("title", "title.xhtml.j2", settings.title, landmark="titlepage"),
-        Chapter(CONTENTS, "contents.xhtml.j2", "Contents", landmark="toc"),
-        Chapter("about", "about.xhtml.j2", "About this guide"),
+        Chapter(CONTENTS, "contents.xhtml.j2", words("book.contents"), landmark="toc"),
+        Chapter("about", "about.xhtml.j2", words("book.about")),
     ]
     if settings.paths:
-        chapters.append(Chapter("paths", "paths.xhtml.j2", "Paths"))
-    chapters.append(Chapter("situations", "situations.xhtml.j2", "By situation"))
+        chapters.append(Chapter("paths", "paths.xhtml.j2", words("book.paths")))
+    chapters.append(Chapter("situations", "situations.xhtml.j2", words("book.situations")))
     for stage in data["stages"]:
         if stage["lessons"]:
             first = not any(chapter.landmark == "bodymatter" for chapter in chapters)
@@ -67,7 +68,7 @@ def chapters_of(guide: Guide, data: dict[str, Any]) -> tuple[Chapter, ...]:
                 Chapter(_id(lesson["id"]), "lesson.xhtml.j2", lesson["title"], lesson) for lesson in stage["lessons"]
             ]
     if data["checklists"]:
-        chapters.append(Chapter("checklists", "checklists.xhtml.j2", "Checklists"))
+        chapters.append(Chapter("checklists", "checklists.xhtml.j2", words("book.checklists")))
         checklists = {checklist["id"]: checklist for checklist in data["checklists"]}
         chapters += [
             Chapter(_id(entry["to"]), "checklist.xhtml.j2", entry["title"], checklists[entry["to"]])
@@ -75,7 +76,7 @@ def chapters_of(guide: Guide, data: dict[str, Any]) -> tuple[Chapter, ...]:
             for entry in situation["checklists"]
         ]
     if guide.messages:
-        chapters.append(Chapter("messages", "messages.xhtml.j2", "Messages"))
+        chapters.append(Chapter("messages", "messages.xhtml.j2", words("book.messages")))
         chapters += [
             Chapter(_id(message["id"]), "message.xhtml.j2", message["title"], message)
             for situation in data["situations"]
@@ -84,7 +85,7 @@ def chapters_of(guide: Guide, data: dict[str, Any]) -> tuple[Chapter, ...]:
     if guide.claims:
         chapters.append(Chapter("claims", "claims.xhtml.j2", guide.claims.title, guide.claims))
     if guide.references:
-        chapters.append(Chapter("studies", "studies.xhtml.j2", "Studies cited", landmark="bibliography"))
+        chapters.append(Chapter("studies", "studies.xhtml.j2", words("book.studies"), landmark="bibliography"))
     return tuple(chapters)
 
 

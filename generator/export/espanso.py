@@ -21,6 +21,7 @@ from generator.export.archive import zip_archive
 from generator.export.expanders import Snippet, snippets, trigger
 from generator.message_text import fill
 from generator.model import Guide, MessageText, Optionally
+from generator.words import Words
 
 _CURSOR = re.compile(r"\$(?=\|\$)")
 
@@ -49,7 +50,7 @@ def espanso_package(guide: Guide, site_url: str) -> bytes:
         site_url: the site's address with a slash at its end, "" when it is not known.
     """
     name = guide.settings.id
-    matches = [match for one in snippets(guide) for match in _matches(one)]
+    matches = [match for one in snippets(guide) for match in _matches(one, guide.words)]
     files = {
         "_manifest.yml": _yaml(_manifest(guide, site_url)),
         "package.yml": _yaml({"matches": matches}),
@@ -77,15 +78,16 @@ def _manifest(guide: Guide, site_url: str) -> dict[str, str]:
     return {**manifest, "homepage": site_url} if site_url else manifest
 
 
-def _matches(one: Snippet) -> list[dict[str, Any]]:
+def _matches(one: Snippet, words: Words) -> list[dict[str, Any]]:
     variant = one.variant
-    found = [_match(one, "", "", fill(variant.body, _slots(variant.body)), variant.body)]
+    found = [_match(one, "", one.title, fill(variant.body, _slots(variant.body)), variant.body)]
     if any(isinstance(piece, Optionally) for piece in variant.body.pieces):
         short = fill(variant.body, _slots(variant.body), keep=lambda _: False)
-        found.append(_match(one, ".short", ": short", short, variant.body))
+        found.append(_match(one, ".short", words("expander.short", title=one.title), short, variant.body))
     if variant.subject:
         subject = fill(variant.subject, _slots(variant.subject))
-        found.append(_match(one, ".subject", ": subject", subject, variant.subject))
+        label = words("expander.subject", title=one.title)
+        found.append(_match(one, ".subject", label, subject, variant.subject))
     return found
 
 
@@ -93,12 +95,12 @@ def _slots(text: MessageText) -> dict[str, str]:
     return {name: f"{{{{form1.{name}}}}}" for name in text.fields}
 
 
-def _match(one: Snippet, ending: str, addition: str, replace: str, text: MessageText) -> dict[str, Any]:
+def _match(one: Snippet, ending: str, label: str, replace: str, text: MessageText) -> dict[str, Any]:
     """Return one trigger with its text, and with a form for the blanks that are in it."""
     asked = [name for name in text.fields if f"{{{{form1.{name}}}}}" in replace]
     match: dict[str, Any] = {
         "trigger": trigger(one.name + ending),
-        "label": one.title + addition,
+        "label": label,
         "replace": _CURSOR.sub("$$|$", replace),
     }
     if asked:
@@ -115,23 +117,20 @@ def _caption(label: str) -> str:
 
 def _readme(guide: Guide, matches: list[dict[str, Any]]) -> str:
     settings = guide.settings
+    words = guide.words
     install = (
-        "1. Run `espanso path packages`. It prints a folder.",
-        f"2. Put the folder `{settings.id}` into it.",
-        "3. Run `espanso restart`.",
+        f"1. {words('expander.install_folder')}",
+        f"2. {words('expander.install_put', folder=settings.id)}",
+        f"3. {words('expander.install_restart')}",
     )
-    use = (
-        "Type a trigger, and its message stands there. A small form asks for what is yours to fill in.",
-        "A trigger that ends in `.short:` leaves out the parts that can be left out;",
-        "one that ends in `.subject:` gives the subject of an email.",
-    )
+    use = (words("expander.use"), words("expander.use_short"), words("expander.use_subject"))
     blocks = (
         f"# {_words(settings.title)}",
         _words(settings.description),
-        f"Edition {_words(settings.edition)}.",
-        "## Install",
+        words("expander.edition", edition=_words(settings.edition)),
+        f"## {words('expander.install')}",
         "\n".join(install),
-        "## Triggers",
+        f"## {words('expander.triggers')}",
         "\n".join(use),
         "\n".join(f"- `{match['trigger']}` {_words(match['label'])}" for match in matches),
     )

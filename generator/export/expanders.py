@@ -14,7 +14,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.channels import BY_TITLE
 from generator.links import variant_anchor
 from generator.message_text import CLOSING_MARKS, fill
 from generator.model import Blank, Guide, Literally, Message, MessageText, Optionally, Piece, Variant
@@ -42,7 +41,7 @@ class Snippet:
     def title(self) -> str:
         """What it is, for a list of snippets."""
         tone = f", {self.variant.tone}" if self.variant.tone else ""
-        return f"{self.message.title} ({BY_TITLE[self.variant.channel].title}{tone})"
+        return f"{self.message.title} ({self.variant.channel}{tone})"
 
 
 def snippets(guide: Guide) -> Iterator[Snippet]:
@@ -70,7 +69,7 @@ def messages_csv(guide: Guide) -> bytes:
     for one in snippets(guide):
         blanks = {name: f"[{label}]" for name, label in one.labels.items()}
         subject = fill(one.variant.subject, blanks) if one.variant.subject else ""
-        channel = BY_TITLE[one.variant.channel].title
+        channel = one.variant.channel
         text = fill(one.variant.body, blanks)
         rows.append((trigger(one.name), one.message.title, channel, one.variant.tone, subject, text))
     return b"\xef\xbb\xbf" + _table(rows)
@@ -86,7 +85,7 @@ def textexpander_csv(guide: Guide) -> bytes:
         rows.append((trigger(one.name), _fill_ins(one.variant.body, one.labels), one.title))
         if one.variant.subject:
             subject = _fill_ins(one.variant.subject, one.labels)
-            rows.append((trigger(f"{one.name}.subject"), subject, f"{one.title}: subject"))
+            rows.append((trigger(f"{one.name}.subject"), subject, guide.words("expander.subject", title=one.title)))
     return _table(rows)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from generator.channels import BY_TITLE
 from generator.export.downloads import Download
 from generator.links import calendar_url, page_url
 from generator.markdown import plain_text
@@ -112,7 +111,7 @@ def _message(guide: Guide, message: Message, directory_urls: bool) -> dict[str, 
 
 def _variant(variant: Variant, examples: dict[str, str]) -> dict[str, Any]:
     return {
-        "channel": BY_TITLE[variant.channel].id,
+        "channel": variant.way.id,
         "channel_title": variant.channel,
         "tone": variant.tone or None,
         "subject": variant.subject.source if variant.subject else None,

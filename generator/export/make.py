@@ -13,7 +13,7 @@ from generator.export.epub import book_uri, epub_file
 from generator.export.espanso import espanso_package
 from generator.export.expanders import messages_csv, textexpander_csv
 from generator.export.guide_json import guide_json
-from generator.export.paper import about
+from generator.export.paper import about, paper_words
 from generator.export.sheets import typeset_sheets
 from generator.export.typeset import Typesetter
 from generator.model import Guide
@@ -66,14 +66,16 @@ def make_files(
         files |= typeset_sheets(guide, print_templates, site_url, cache, log, workbook=workbook)
         files |= _exports(guide, print_templates, book_templates, site_url)
     listed = list_downloads(guide, files)
-    files[DATA] = with_data(listed, lambda downloads: guide_json(guide, directory_urls, downloads).encode())
+    files[DATA] = with_data(
+        listed, lambda downloads: guide_json(guide, directory_urls, downloads).encode(), guide.words
+    )
     return Made(files, list_downloads(guide, files))
 
 
 def _exports(
     guide: Guide, print_templates: Sequence[Path], book_templates: Sequence[Path], site_url: str
 ) -> dict[str, bytes]:
-    cover = {"guide": about(guide), "tagline": guide.settings.tagline}
+    cover = {"words": paper_words(guide), "guide": about(guide), "tagline": guide.settings.tagline}
     picture = Typesetter(print_templates).draw("cover.typ", cover, _COVER_PIXELS)
     return {
         book_uri(guide): epub_file(guide, book_templates, site_url, picture),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from generator.channels import BY_TITLE
 from generator.export.prose_tree import Node
 from generator.model import Guide, Literally, Message, MessageText, Optionally
 
@@ -20,7 +19,7 @@ def message_data(guide: Guide, message: Message) -> dict[str, Any]:
         "send": message.send[:1].upper() + message.send[1:],
         "variants": [
             {
-                "channel": BY_TITLE[variant.channel].title,
+                "channel": variant.channel,
                 "tone": variant.tone,
                 "subject": _filled(variant.subject, examples)[0] if variant.subject else [],
                 "body": _filled(variant.body, examples),

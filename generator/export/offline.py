@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable
 
 from generator.export.headers import HOSTS_FILE, NGINX_FILE
+from generator.words import Words, english
 
 WORKER = "service-worker.js"
 PAGE_SCRIPT = "assets/guide.js"
@@ -30,7 +31,7 @@ def search_script(index: str) -> str:
     return f"var __index = {index}"
 
 
-def offline_files(site: Iterable[tuple[str, bytes]]) -> dict[str, bytes]:
+def offline_files(site: Iterable[tuple[str, bytes]], words: Words | None = None) -> dict[str, bytes]:
     """Return the files that make a built site work without a network; they take the place of the theme's.
 
     The manifest holds the hash of every file, and the service worker the hash of the manifest: one changed byte
@@ -38,6 +39,7 @@ def offline_files(site: Iterable[tuple[str, bytes]]) -> dict[str, bytes]:
 
     Args:
         site: path and content of every file of the finished site.
+        words: those of the guide's language; English when not given.
     """
     files: dict[str, str] = {}
     downloads: dict[str, str] = {}
@@ -72,7 +74,13 @@ def offline_files(site: Iterable[tuple[str, bytes]]) -> dict[str, bytes]:
         files[PAGE_SCRIPT] = _integrity(made[PAGE_SCRIPT])
     manifest = {"files": dict(sorted(files.items())), "downloads": dict(sorted(downloads.items()))}
     made[MANIFEST] = json.dumps(manifest, ensure_ascii=False, separators=(",", ":")).encode()
-    made[WORKER] = _stamped(own[WORKER], {"EDITION": ('""', f'"{_integrity(made[MANIFEST])}"')})
+    made[WORKER] = _stamped(
+        own[WORKER],
+        {
+            "EDITION": ('""', f'"{_integrity(made[MANIFEST])}"'),
+            "NOT_KEPT": ('""', json.dumps((words or english())("missing.not_kept"), ensure_ascii=False)),
+        },
+    )
     return made
 
 

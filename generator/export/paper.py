@@ -17,10 +17,23 @@ Links = Callable[[str], Resolve]
 """Gives, for a content file such as "lessons/x.md", how its links are resolved."""
 
 
+def paper_words(guide: Guide) -> dict[str, Any]:
+    """Return the words that the templates of paper print, by name."""
+    return guide.words.section("paper")
+
+
 def about(guide: Guide) -> dict[str, Any]:
     """Return what the foot of every paper says about the guide."""
     settings = guide.settings
-    return {"title": settings.title, "language": settings.language, "edition": settings.edition}
+    parts = settings.language.split("-")
+    region = next((part.upper() for part in parts[1:] if len(part) == 2), "")
+    return {
+        "title": settings.title,
+        "language": guide.words.base,
+        "region": region,
+        "direction": guide.words.direction,
+        "edition": settings.edition,
+    }
 
 
 def address(site_url: str, uri: str) -> dict[str, str]:
@@ -85,6 +98,7 @@ def checklist_data(
         "title": checklist.title,
         "when": checklist.when,
         "minutes": checklist.minutes,
+        "time": guide.words.duration(checklist.minutes),
         "situation": situation,
         "intro": blocks(checklist.intro, resolve, cite),
         "groups": [

@@ -9,7 +9,7 @@ from typing import Any
 
 from generator.diagnostics import Log, Place, counted
 from generator.export.cards import cards_data
-from generator.export.paper import about, checklist_data, links_to
+from generator.export.paper import about, checklist_data, links_to, paper_words
 from generator.export.typeset import PAPERS, Job, Typeset, Typesetter, describe_missing
 from generator.export.workbook import workbook_data
 from generator.model import Guide
@@ -90,22 +90,25 @@ def _note(paper: _Paper, made: Typeset, log: Log, known: Collection[str] = ()) -
 
 
 def _sheets(guide: Guide, site_url: str) -> Iterator[_Paper]:
+    words = paper_words(guide)
     for checklist in guide.checklists:
         data = {"guide": about(guide), "checklist": checklist_data(guide, checklist, site_url, links_to(()))}
-        yield from _on_both(f"checklists/{checklist.id}/{checklist.id}", _SHEET, data, checklist.place)
+        yield from _on_both(words, f"checklists/{checklist.id}/{checklist.id}", _SHEET, data, checklist.place)
 
 
 def _cards(guide: Guide, site_url: str) -> Iterator[_Paper]:
+    words = paper_words(guide)
     for lesson in guide.lessons:
         if guide.messages_of(lesson.id):
             data = cards_data(guide, lesson, site_url)
-            yield from _on_both(f"lessons/{lesson.id}/{lesson.id}-messages", _CARDS, data, lesson.place)
+            yield from _on_both(words, f"lessons/{lesson.id}/{lesson.id}-messages", _CARDS, data, lesson.place)
 
 
 def _workbooks(guide: Guide, site_url: str) -> Iterator[_Paper]:
-    return _on_both("workbook", "workbook.typ", workbook_data(guide, site_url), guide.settings.place)
+    data = workbook_data(guide, site_url)
+    return _on_both(paper_words(guide), "workbook", "workbook.typ", data, guide.settings.place)
 
 
-def _on_both(stem: str, template: str, data: dict[str, Any], place: Place) -> Iterator[_Paper]:
+def _on_both(words: dict[str, Any], stem: str, template: str, data: dict[str, Any], place: Place) -> Iterator[_Paper]:
     for paper, size in PAPERS.items():
-        yield _Paper(Job(f"{stem}-{paper}.pdf", template, {**data, "paper": size}), paper, place)
+        yield _Paper(Job(f"{stem}-{paper}.pdf", template, {"words": words, **data, "paper": size}), paper, place)

@@ -10,6 +10,7 @@ from generator.export.paper import about, address, checklist_data, links_to
 from generator.export.prose_tree import Node, Resolve, blocks, inlines
 from generator.markdown import citations
 from generator.model import Checklist, Guide, Lesson, Message, Path, Prose, Reference, Section
+from generator.names import alphabetical
 
 
 def workbook_data(guide: Guide, site_url: str) -> dict[str, Any]:
@@ -45,26 +46,34 @@ class _Workbook:
                 {"need": need.need, "to": need.page} for need in settings.start_here if need.page in self._places
             ],
             "paths": [self._path(path) for path in settings.paths],
+            "count_messages": guide.words("count.messages", n=len(guide.messages)),
             "stages": [
                 {
                     "id": stage.id,
+                    "label": guide.words("paper.stage", number=number, of=len(settings.stages)),
                     "title": stage.title,
                     "summary": stage.summary,
                     "lessons": [self._lesson(lesson) for lesson in guide.lessons if lesson.stage == stage.id],
                 }
-                for stage in settings.stages
+                for number, stage in enumerate(settings.stages, 1)
             ],
             "checklists": [
                 checklist_data(guide, checklist, self._site_url, self._links, self._cite)
                 for checklist in guide.checklists
             ],
             "situations": [self._situation(situation.id, situation.title) for situation in settings.situations],
-            "studies": [_study(study) for study in sorted(self._cited, key=lambda s: (s.short, s.year, s.key))],
+            "studies": [
+                _study(study) for study in sorted(self._cited, key=lambda s: (alphabetical(s.short), s.year, s.key))
+            ],
         }
 
     def _cite(self, key: str) -> Node:
         study = self._guide.references.get(key)
-        return {"words": f"{study.short}, {study.year}", "to": f"studies/{key}"} if study else {"words": "", "to": ""}
+        return (
+            {"words": self._guide.words.citation(study.short, study.year), "to": f"studies/{key}"}
+            if study
+            else {"words": "", "to": ""}
+        )
 
     def _path(self, path: Path) -> dict[str, Any]:
         return {
@@ -90,11 +99,15 @@ class _Workbook:
 
     def _lesson(self, lesson: Lesson) -> dict[str, Any]:
         here = self._links(f"lessons/{lesson.id}.md")
+        words = self._guide.words
+        number = self._guide.lessons.index(lesson) + 1
         return {
             "id": f"lessons/{lesson.id}",
-            "number": self._guide.lessons.index(lesson) + 1,
+            "number": number,
+            "label": words("lesson.number", number=number),
             "title": lesson.title,
             "minutes": lesson.minutes,
+            "time": words.duration(lesson.minutes),
             "objective": lesson.objective,
             "opening": [self._section(section, here) for section in lesson.opening],
             "parts": [
@@ -116,6 +129,7 @@ class _Workbook:
             "kind": section.kind,
             "title": section.title,
             "minutes": section.minutes,
+            "time": self._guide.words.duration(section.minutes),
             "body": blocks(_without_lists(section.prose) if is_reflection else section.prose, here, self._cite),
             "questions": [inlines(question, here, self._cite) for question in section.questions],
         }

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import PurePosixPath
 from typing import TypeVar
 
+from generator.channels import built_in_channels, with_own
 from generator.diagnostics import Log, Place
 from generator.model import Checklist, Guide, Lesson, Message, Settings
-from generator.names import INDEX, SLUG, no_file_name, no_id
+from generator.names import INDEX, SLUG, alphabetical, no_file_name, no_id
 from generator.parse.checklist import read_checklist
 from generator.parse.claims import read_claims
 from generator.parse.guide_file import read_guide_file, unread_settings
@@ -17,6 +19,9 @@ from generator.parse.lesson import read_lesson
 from generator.parse.message import read_message
 from generator.parse.outline import read_outline
 from generator.parse.references import read_references
+from generator.parse.words import read_words
+from generator.words import Words
+from generator.yaml_nodes import Text
 
 _Page = TypeVar("_Page")
 
@@ -26,8 +31,9 @@ REFERENCES_FILE = "references.yml"
 CLAIMS_FILE = "claims.yml"
 STYLE_FILE = "style.yml"
 REGISTER_FILE = "published.yml"
+WORDS_FILE = "words.yml"
 FOLDERS = ("lessons", "checklists", "messages")
-DATA_FILES = (GUIDE_FILE, OUTLINE_FILE, REFERENCES_FILE, CLAIMS_FILE, STYLE_FILE, REGISTER_FILE)
+DATA_FILES = (GUIDE_FILE, OUTLINE_FILE, REFERENCES_FILE, CLAIMS_FILE, STYLE_FILE, REGISTER_FILE, WORDS_FILE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +76,18 @@ def read_guide(source: Source, log: Log) -> Guide:
         The guide with everything in it that can be read.
     """
     settings = _read_settings(source, log)
-    lessons = _read_folder(source, "lessons", read_lesson, log)
+    words = read_guide_words(source, settings, log)
+    channels = with_own(built_in_channels(words), settings.channels)
+    lessons = _read_folder(source, "lessons", partial(read_lesson, words=words), log)
     checklists = _read_folder(source, "checklists", read_checklist, log)
-    messages = _read_folder(source, "messages", read_message, log)
+    messages = _read_folder(source, "messages", partial(read_message, words=words, channels=channels), log)
     headings = (
         read_outline(source.place(OUTLINE_FILE).path, source.files[OUTLINE_FILE], log)
         if OUTLINE_FILE in source.files
         else ()
     )
     references = (
-        read_references(source.place(REFERENCES_FILE).path, source.files[REFERENCES_FILE], log)
+        read_references(source.place(REFERENCES_FILE).path, source.files[REFERENCES_FILE], log, words)
         if REFERENCES_FILE in source.files
         else {}
     )
@@ -92,8 +100,8 @@ def read_guide(source: Source, log: Log) -> Guide:
     order: dict[str, int] = {id: number for number, id in reversed([*enumerate(settings.lessons)])}
     situations = {situation.id: number for number, situation in enumerate(settings.situations)}
 
-    def by_situation(page: Checklist | Message) -> tuple[int, str]:
-        return situations.get(page.situation, len(situations)), page.title
+    def by_situation(page: Checklist | Message) -> tuple[int, tuple[str, str]]:
+        return situations.get(page.situation, len(situations)), alphabetical(page.title)
 
     return Guide(
         settings,
@@ -103,7 +111,15 @@ def read_guide(source: Source, log: Log) -> Guide:
         headings,
         references,
         claims,
+        words,
+        channels,
     )
+
+
+def read_guide_words(source: Source, settings: Settings, log: Log) -> Words:
+    """Return the words of a guide's language, with those that it puts in their place."""
+    language = settings.language if isinstance(settings.language, Text) else Text.at("", settings.place)
+    return read_words(language, source.place(WORDS_FILE).path, source.files.get(WORDS_FILE), log)
 
 
 def _read_settings(source: Source, log: Log) -> Settings:
@@ -143,8 +159,10 @@ __all__ = [
     "REFERENCES_FILE",
     "REGISTER_FILE",
     "STYLE_FILE",
+    "WORDS_FILE",
     "Guide",
     "Lesson",
     "Source",
     "read_guide",
+    "read_guide_words",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from generator.diagnostics import Log, Place, quote
 from generator.model import Need, Path, Settings, Situation, Stage, Step
 from generator.names import INDEX, LANGUAGE, no_file_name
+from generator.parse.channels import CHANNELS, read_channels
 from generator.parse.message import FIELDS, read_fields
 from generator.schema import ListOf, Record, Slug, TextValue
 from generator.values import Values
@@ -54,19 +55,23 @@ GUIDE = Record(
         "description": TextValue(
             "Lessons, checklists and messages about ...", meaning="What search engines and previews show."
         ),
-        "language": TextValue("en", meaning="The language of the content, as a code."),
+        "language": TextValue("en", meaning="The language of the content and of the words around it, as a code."),
         "edition": TextValue('"2026-11"', meaning="Which edition this is; a month or a day dates the pages."),
         "promise": ListOf(TextValue("What the reader gets."), meaning="The paragraphs that open the home page."),
         "for_whom": ListOf(TextValue("You are new in your field."), meaning="Whom the guide is for."),
         "start_here": ListOf(_NEED, meaning="The shortcuts on the home page."),
+        "terms": TextValue(
+            "Free to read, print and copy.", meaning="What it costs and what readers may do with it, for the home page."
+        ),
         "stages": ListOf(_STAGE, meaning="The stretches of the way through the guide, in their order."),
         "lessons": ListOf(Slug(), meaning="The lessons in their order; those of a stage stand together."),
         "situations": ListOf(_SITUATION, meaning="The moments by which checklists and messages are listed."),
         "fields": FIELDS,
+        "channels": CHANNELS,
         "paths": ListOf(_PATH, at_least=0, meaning="Ways through the guide for different readers."),
     },
     meaning="What the guide is, the order of its lessons, and what all its messages share.",
-    optional=frozenset({"fields", "paths", "start_here"}),
+    optional=frozenset({"channels", "fields", "paths", "start_here", "terms"}),
 )
 
 
@@ -99,6 +104,8 @@ def read_guide_file(path: str, text: str, log: Log) -> Settings:
         paths=tuple(_path(p) for p in values.entries("paths") if "id" in p),
         place=Place(path),
         doubts=values.doubts,
+        terms=values.text("terms"),
+        channels=read_channels(values.entries("channels"), log),
     )
 
 

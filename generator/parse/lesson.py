@@ -7,6 +7,7 @@ from generator.model import Lesson
 from generator.parse.front_matter import read_document
 from generator.parse.prose import read_parts
 from generator.schema import Flag, ListOf, MapOf, Record, Slug, TextValue, WholeNumber
+from generator.words import Words, english
 
 LESSON = Record(
     {
@@ -33,13 +34,21 @@ LESSON = Record(
 )
 
 
-def read_lesson(id: str, path: str, text: str, log: Log) -> Lesson | None:
-    """Read one lesson; None when what is wrong with it leaves nothing to work with."""
+def read_lesson(id: str, path: str, text: str, log: Log, words: Words | None = None) -> Lesson | None:
+    """Read one lesson; None when what is wrong with it leaves nothing to work with.
+
+    Args:
+        id: the file's name without its ending.
+        path: the file, for diagnostics.
+        text: what stands in it.
+        log: takes what is wrong.
+        words: those of the guide's language, in which exercises and reflections may be headed; English when not given.
+    """
     document = read_document(path, text, log)
     if document is None:
         return None
     values = LESSON.read(document.keys, "a lesson", log)
-    opening, parts = read_parts(document, log)
+    opening, parts = read_parts(document, log, words or english())
     if values is None:
         return None
     return Lesson(

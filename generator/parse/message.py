@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
-from generator.channels import BY_TITLE
+from generator.channels import CHANNELS, Channel
 from generator.diagnostics import Log, Place, hint, quote
 from generator.message_text import read_text
 from generator.model import Field, Message, MessageText, Variant
@@ -13,6 +14,7 @@ from generator.parse.front_matter import Document, read_document
 from generator.schedule import RHYTHMS
 from generator.schema import Flag, ListOf, MapOf, OneOf, Record, Slug, TextValue, WholeNumber
 from generator.values import Values
+from generator.words import Words, english
 from generator.yaml_nodes import Text
 
 FIELD = Record(
@@ -46,17 +48,51 @@ MESSAGE = Record(
 )
 _HEADING = re.compile(r"##[ \t]+(.*)\Z")
 _OTHER_HEADING = re.compile(r"#{1,6}[ \t]|#{2,6}\w")
-_SUBJECT = re.compile(r"Subject:[ \t]*(.*)\Z")
 
 
-def read_message(id: str, path: str, text: str, log: Log) -> Message | None:
-    """Read one message template; None when what is wrong with it leaves nothing to work with."""
+@dataclass(frozen=True, slots=True)
+class _Ways:
+    """How messages of a guide may be headed: its channels by title, and what stands before a subject."""
+
+    channels: dict[str, Channel]
+    subject_word: str
+
+    @property
+    def example(self) -> str:
+        """The title of a channel, for what is said of a heading that is not there."""
+        return next(iter(self.channels))
+
+    @property
+    def subject(self) -> re.Pattern[str]:
+        """The line of a subject."""
+        return re.compile(rf"(?:Subject|{re.escape(self.subject_word)}):[ \t]*(.*)\Z")
+
+
+def read_message(
+    id: str,
+    path: str,
+    text: str,
+    log: Log,
+    words: Words | None = None,
+    channels: tuple[Channel, ...] = CHANNELS,
+) -> Message | None:
+    """Read one message template; None when what is wrong with it leaves nothing to work with.
+
+    Args:
+        id: the file's name without its ending.
+        path: the file, for diagnostics.
+        text: what stands in it.
+        log: takes what is wrong.
+        words: those of the guide's language, in which a subject may be named; English when not given.
+        channels: those that a message of the guide may be written for.
+    """
     document = read_document(path, text, log)
     if document is None:
         return None
     values = MESSAGE.read(document.keys, "a message", log)
     before = log.noted
-    variants = _read_variants(document, log)
+    ways = _Ways({channel.title: channel for channel in channels}, (words or english())("format.subject"))
+    variants = _read_variants(document, ways, log)
     doubts = {"text"} if log.noted != before else set()
     if values is None:
         return None
@@ -99,7 +135,7 @@ def read_fields(declared: dict[Text, Values], log: Log) -> dict[str, Field]:
     return fields
 
 
-def _read_variants(document: Document, log: Log) -> tuple[Variant, ...]:
+def _read_variants(document: Document, ways: _Ways, log: Log) -> tuple[Variant, ...]:
     lines = document.lines
     start = document.start
     marks = [(number, match[1].rstrip(" \t#")) for number, line in enumerate(lines) if (match := _HEADING.match(line))]
@@ -107,14 +143,16 @@ def _read_variants(document: Document, log: Log) -> tuple[Variant, ...]:
     stray = next((number for number in range(first) if lines[number].strip()), None)
     if not marks:
         place = start if stray is None else start.moved(stray)
-        log.error(place, "empty-list", "the message has no channel; begin its text with a line like: ## Email")
+        log.error(
+            place, "empty-list", f"the message has no channel; begin its text with a line like: ## {ways.example}"
+        )
     elif stray is not None:
-        message = "text stands before the first channel; begin it with a line like: ## Email"
+        message = f"text stands before the first channel; begin it with a line like: ## {ways.example}"
         log.error(start.moved(stray), "text-before-channel", message)
     variants: list[Variant] = []
     seen: dict[tuple[str, str], int] = {}
     for (number, title), (end, _) in zip(marks, [*marks, (len(lines), "")][1:], strict=True):
-        variant = _read_variant(title, lines[number + 1 : end], start.moved(number), log)
+        variant = _read_variant(title, lines[number + 1 : end], start.moved(number), ways, log)
         if variant is None:
             continue
         key = (variant.channel, variant.tone)
@@ -131,14 +169,14 @@ def _read_variants(document: Document, log: Log) -> tuple[Variant, ...]:
     return tuple(variants)
 
 
-def _read_variant(title: str, lines: list[str], place: Place, log: Log) -> Variant | None:
+def _read_variant(title: str, lines: list[str], place: Place, ways: _Ways, log: Log) -> Variant | None:
     """Read what stands under a heading; a channel that is not known hides no mistake in its text."""
     name, _, tone = (piece.strip() for piece in title.partition(","))
-    channel = BY_TITLE.get(name)
+    channel = ways.channels.get(name)
     if channel is None:
-        log.error(place.moved(0, 4), "unknown-channel", f"{quote(name)} is no channel{hint(name, BY_TITLE)}")
+        log.error(place.moved(0, 4), "unknown-channel", f"{quote(name)} is no channel{hint(name, ways.channels)}")
     offset = 1 + _empty_lines(lines, 0)
-    match = _SUBJECT.match(lines[offset - 1]) if offset <= len(lines) else None
+    match = ways.subject.match(lines[offset - 1]) if offset <= len(lines) else None
     subject = None
     if match:
         here = place.moved(offset)
@@ -150,13 +188,13 @@ def _read_variant(title: str, lines: list[str], place: Place, log: Log) -> Varia
             log.error(here, "missing-subject", "the subject is empty; say what the message is about, in a few words")
         offset += 1 + _empty_lines(lines, offset)
     elif channel is not None and channel.subject:
-        message = f"{quote(title)} has no subject; begin it with a line like: Subject: Good to meet you"
+        message = f"{quote(title)} has no subject; begin it with a line like: {ways.subject_word}: Good to meet you"
         log.error(place, "missing-subject", message)
-    body = _read_body(lines[offset - 1 :], place.moved(offset), log)
+    body = _read_body(lines[offset - 1 :], place.moved(offset), ways, log)
     if body is None and channel is not None:
         message = f"no message stands under {quote(title)}; write it or remove the heading"
         log.error(place, "empty-section", message)
-    return Variant(channel.title, tone, subject, body, place) if channel and body else None
+    return Variant(channel, tone, subject, body, place) if channel and body else None
 
 
 def _empty_lines(lines: list[str], start: int) -> int:
@@ -164,10 +202,10 @@ def _empty_lines(lines: list[str], start: int) -> int:
     return next((n for n, line in enumerate(lines[start:]) if line.strip()), max(len(lines) - start, 0))
 
 
-def _read_body(lines: list[str], place: Place, log: Log) -> MessageText | None:
+def _read_body(lines: list[str], place: Place, ways: _Ways, log: Log) -> MessageText | None:
     for number, line in enumerate(lines):
         if _OTHER_HEADING.match(line):
-            message = "a message is plain text without headings; only a channel has one, like: ## Email"
+            message = f"a message is plain text without headings; only a channel has one, like: ## {ways.example}"
             log.error(place.moved(number), "heading-level", message)
     source = "\n".join(line.rstrip() for line in lines).rstrip()
     return read_text(source, place, log) if source else None

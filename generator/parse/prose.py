@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from markdown_it.token import Token
 
@@ -12,6 +13,7 @@ from generator.markdown import plain_text, read_blocks
 from generator.model import Part, Prose, Section
 from generator.names import SLUG, no_id, slug_of
 from generator.parse.front_matter import Document
+from generator.words import Words, english
 
 BOXES = ("evidence", "example", "note", "tip", "warning")
 """Kinds of boxes that prose may hold (`!!! evidence "Title"`)."""
@@ -25,9 +27,33 @@ Typst gives up at about twenty, and the Markdown reader drops what lies deeper t
 OPENING = "opening"
 """Stands in `covers` for the paragraphs before the first part."""
 
-_EXERCISE = re.compile(r"Try it \(([1-9]\d{0,2}) minutes?\)\Z")
-_REFLECT = "Reflect"
-_LIKE_A_KIND = re.compile(r"(?:try (?:it|this)|exercise|reflect(?:ions?)?)\b", re.IGNORECASE)
+_LIKE_A_KIND = r"(?:try (?:it|this)|exercise|reflect(?:ions?)?)\b"
+
+
+@dataclass(frozen=True, slots=True)
+class _Kinds:
+    """How exercises and reflections are headed: in English, which every guide may use, and in the guide's language."""
+
+    exercise: re.Pattern[str]
+    reflect: tuple[str, ...]
+    like: re.Pattern[str]
+    example: str
+
+
+@lru_cache(maxsize=16)
+def _kinds(words: Words) -> _Kinds:
+    names = {key: dict.fromkeys((english()(f"format.{key}"), words(f"format.{key}"))) for key in _FORMAT}
+    tries, one, many = ("|".join(map(re.escape, names[key])) for key in ("exercise", "minute", "minutes"))
+    own = "|".join(re.escape(words(f"format.{key}")) for key in ("exercise", "reflect"))
+    return _Kinds(
+        re.compile(rf"(?:{tries}) \(([1-9]\d{{0,2}}) (?:{one}|{many})\)\Z"),
+        tuple(names["reflect"]),
+        re.compile(rf"{_LIKE_A_KIND}|(?:{own})\b", re.IGNORECASE),
+        f"'### {words('format.exercise')} (10 {words('format.minutes')})' or '### {words('format.reflect')}'",
+    )
+
+
+_FORMAT = ("exercise", "minute", "minutes", "reflect")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +112,9 @@ def check_id(id: str | None, what: str, line: str, place: Place, taken: dict[str
     return id
 
 
-def read_parts(document: Document, log: Log) -> tuple[tuple[Section, ...], tuple[Part, ...]]:
+def read_parts(document: Document, log: Log, words: Words) -> tuple[tuple[Section, ...], tuple[Part, ...]]:
     """Read a lesson's body; return the sections before the first part, and the parts."""
+    kinds = _kinds(words)
     start = document.start
     lines = document.lines
     tokens = read_blocks(document.body)
@@ -97,14 +124,14 @@ def read_parts(document: Document, log: Log) -> tuple[tuple[Section, ...], tuple
     tops = [number for number, heading in enumerate(headings) if heading.level == 2]
     first = tops[0] if tops else len(headings)
     end = headings[first].before if tops else len(tokens)
-    opening = _sections(tokens, 0, end, headings[:first], start, log)
+    opening = _sections(tokens, 0, end, headings[:first], start, kinds, log)
     parts: list[Part] = []
     taken: dict[str, Place] = {}
     for number, following in zip(tops, [*tops, len(headings)][1:], strict=True):
         heading = headings[number]
         place = start.moved(heading.line)
         end = headings[following].before if following < len(headings) else len(tokens)
-        sections = _sections(tokens, heading.first, end, headings[number + 1 : following], start, log)
+        sections = _sections(tokens, heading.first, end, headings[number + 1 : following], start, kinds, log)
         if heading.title and not sections:
             message = f"nothing stands under {quote(heading.title)}; write the part or remove the heading"
             log.error(place, "empty-section", message)
@@ -161,7 +188,7 @@ def _headings(tokens: list[Token], start: Place, log: Log) -> list[_Heading]:
 
 
 def _sections(
-    tokens: list[Token], begin: int, end: int, headings: list[_Heading], start: Place, log: Log
+    tokens: list[Token], begin: int, end: int, headings: list[_Heading], start: Place, kinds: _Kinds, log: Log
 ) -> tuple[Section, ...]:
     sections = []
     marks = [h for h in headings if h.level == 3]
@@ -169,7 +196,7 @@ def _sections(
     if begin < first:
         sections.append(Section("prose", "", _prose(tokens, begin, first, start)))
     for mark, stop in zip(marks, [*(mark.before for mark in marks), end][1:], strict=True):
-        sections.append(_section(mark, _prose(tokens, mark.first, stop, start), start, log))
+        sections.append(_section(mark, _prose(tokens, mark.first, stop, start), start, kinds, log))
     return tuple(sections)
 
 
@@ -177,26 +204,27 @@ def _prose(tokens: list[Token], begin: int, end: int, start: Place) -> Prose:
     return Prose(tuple(tokens[begin:end]), start)
 
 
-def _section(mark: _Heading, prose: Prose, start: Place, log: Log) -> Section:
+def _section(mark: _Heading, prose: Prose, start: Place, kinds: _Kinds, log: Log) -> Section:
     place = start.moved(mark.line)
     if mark.title and not prose:
         log.error(place, "empty-section", f"nothing stands under {quote(mark.title)}; write it or remove the heading")
         return Section("prose", mark.title, prose)
-    exercise = _EXERCISE.match(mark.title)
+    exercise = kinds.exercise.match(mark.title)
     if exercise:
         return Section("exercise", mark.title, prose, int(exercise[1]))
-    if mark.title == _REFLECT:
+    if mark.title in kinds.reflect:
         questions = _questions(prose)
         if not questions:
-            message = "'Reflect' has no questions; write each on a line of its own, like: - Whom did you thank?"
+            message = (
+                f"{quote(mark.title)} has no questions; write each on a line of its own, like: - Whom did you thank?"
+            )
             log.error(place, "empty-list", message)
         return Section("reflection", mark.title, prose, questions=questions)
-    if _LIKE_A_KIND.match(mark.title):
+    if kinds.like.match(mark.title):
         log.error(
             place,
             "unknown-section",
-            f"{quote(mark.title)} is neither an exercise nor a reflection; "
-            "expected '### Try it (10 minutes)' or '### Reflect'",
+            f"{quote(mark.title)} is neither an exercise nor a reflection; expected {kinds.example}",
         )
     return Section("prose", mark.title, prose)
 

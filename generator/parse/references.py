@@ -8,6 +8,7 @@ from generator.diagnostics import Log, quote
 from generator.model import Reference
 from generator.schema import MapOf, Record, TextValue, WholeNumber
 from generator.values import Values
+from generator.words import Words, english
 from generator.yaml_nodes import Text
 
 REFERENCE_KEY = re.compile(r"[a-z][a-z0-9-]*\Z")
@@ -37,8 +38,15 @@ REFERENCES = MapOf(
 )
 
 
-def read_references(path: str, text: str, log: Log) -> dict[str, Reference]:
-    """Read references.yml; all studies it names, by key, in the order written."""
+def read_references(path: str, text: str, log: Log, words: Words | None = None) -> dict[str, Reference]:
+    """Read references.yml; all studies it names, by key, in the order written.
+
+    Args:
+        path: the file, for diagnostics.
+        text: what stands in it.
+        log: takes what is wrong.
+        words: those of the guide's language, for the short names of studies; English when not given.
+    """
     declared: dict[Text, Values] = REFERENCES.read_file(path, text, log) or {}
     references: dict[str, Reference] = {}
     for key, values in declared.items():
@@ -61,6 +69,23 @@ def read_references(path: str, text: str, log: Log) -> dict[str, Reference]:
             values.text("kind"),
             values.text("finding"),
             values.text("limit"),
+            _short(values.text("authors"), words or english()),
             key.place,
         )
     return references
+
+
+def _short(authors: str, words: Words) -> str:
+    """Return authors as they stand in a citation: 'Boothby and others', 'Epley and Schroeder', 'Burt', 'IAB'.
+
+    An institution is cited by the short name it gives in brackets. Between the last two authors may stand "and" in
+    English or in the guide's language; so may "others" behind them.
+    """
+    if authors.endswith(")") and "(" in authors:
+        return authors[authors.rindex("(") + 1 : -1]
+    ands = "|".join(re.escape(word) for word in dict.fromkeys(("and", words("format.and"))))
+    names = [name.strip() for name in re.split(rf",|\s(?:{ands})\s", authors) if name.strip()]
+    last = [name.removesuffix(" Jr.").split()[-1] for name in names]
+    if len(names) > 2 or {"others", words("format.others")} & {*last}:
+        return words("cite.others", name=last[0])
+    return words("cite.two", first=last[0], last=last[1]) if len(last) == 2 else "".join(last)

@@ -25,7 +25,9 @@ _EXCEPTION = Record(
 )
 STYLE = Record(
     {
-        "grade": WholeNumber(1, 20, meaning="Reading grade (Flesch-Kincaid) of a lesson, at most."),
+        "grade": WholeNumber(
+            1, 20, meaning="Reading grade (Flesch-Kincaid) of a lesson, at most; in English guides alone."
+        ),
         "sentence_words": WholeNumber(5, 100, meaning="Words in a sentence of a lesson, at most."),
         "lesson_words": _range("Words in a lesson."),
         "items": _range("Items on a checklist."),

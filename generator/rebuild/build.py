@@ -120,14 +120,15 @@ class Rebuild:
         return True
 
     def _only_pages_changed(self, record: Record) -> bool:
-        """Whether all that has changed in the content folder is what the generator reads."""
-        from generator.parse import DATA_FILES, FOLDERS  # noqa: PLC0415
+        """Whether all that has changed is what pages are made of; the words of a language are all over the site."""
+        from generator.parse import DATA_FILES, FOLDERS, WORDS_FILE  # noqa: PLC0415
 
         if record.content.keys() != self._content.keys():
             return False
         changed = [name for name, hash in self._content.items() if record.content[name] != hash]
         return all(
-            name in DATA_FILES or (name.partition("/")[0] in FOLDERS and name.endswith(".md")) for name in changed
+            (name in DATA_FILES and name != WORDS_FILE) or (name.partition("/")[0] in FOLDERS and name.endswith(".md"))
+            for name in changed
         )
 
     def _note(self, handover: Handover) -> Record | None:

@@ -119,7 +119,7 @@ def splice(record: Record, generated: Generated, site: Path, new: Path) -> bool:
     set_back(new, record.unfinished)
     entries = [entry for page in record.pages.values() for entry in page.entries]
     # A script that may not run is for the plugin to speak of.
-    return not finish_site(new, entries, record.finishing)
+    return not finish_site(new, entries, record.finishing, generated.guide.words)
 
 
 def _splice_page(page: PageRecord, written: Written, path: Path) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.diagnostics import counted
 from generator.model import Checklist, Guide, Lesson, Message, Path
+from generator.words import Words
 
 Subject = Lesson | Checklist | Message | Path | None
 
@@ -45,21 +45,28 @@ PRINT = "print.md"
 DOWNLOADS = "downloads.md"
 REFERENCES = "references.md"
 CLAIMS = "claims.md"
-_TITLES = {
-    LESSONS: "Lessons",
-    CHECKLISTS: "Checklists",
-    MESSAGES: "Messages",
-    PATHS: "Paths",
-    PLAN: "My plan",
-    PRINT: "Print what you need",
-    DOWNLOADS: "Take it with you",
-    REFERENCES: "Studies cited",
+_KEYS = {
+    LESSONS: "lessons",
+    CHECKLISTS: "checklists",
+    MESSAGES: "messages",
+    PATHS: "paths",
+    PLAN: "plan",
+    PRINT: "print",
+    DOWNLOADS: "downloads",
+    REFERENCES: "studies",
 }
+"""The pages of the generator's own by their keys in the section `page` of a catalogue."""
+
+
+def title_of(uri: str, words: Words) -> str:
+    """Return the title of a page of the generator's own."""
+    return words(f"page.{_KEYS[uri]}")
 
 
 def pages_of(guide: Guide) -> tuple[Page, ...]:
     """Return all pages of the site, the home page first."""
     home = ((guide.settings.title, HOME),)
+    words = guide.words
     # Home and the indexes repeat the words of the pages they list: only those pages should answer a search.
     pages = [
         Page(
@@ -73,13 +80,14 @@ def pages_of(guide: Guide) -> tuple[Page, ...]:
     ]
 
     def index(uri: str, template: str, description: str) -> tuple[tuple[str, str], ...]:
-        pages.append(Page(uri, template, _TITLES[uri], description, trail=home, searchable=False))
-        return (*home, (_TITLES[uri], uri))
+        title = title_of(uri, words)
+        pages.append(Page(uri, template, title, description, trail=home, searchable=False))
+        return (*home, (title, uri))
 
     trail = index(
         LESSONS,
         "lessons.md.j2",
-        f"{counted(len(guide.lessons), 'short lesson')} by stage, each with one thing to learn and something to do.",
+        words("page.lessons_about", n=len(guide.lessons)),
     )
     pages.extend(
         Page(f"lessons/{page.id}.md", "lesson.md.j2", page.title, page.objective, page, trail, page.asks)
@@ -88,7 +96,7 @@ def pages_of(guide: Guide) -> tuple[Page, ...]:
     trail = index(
         CHECKLISTS,
         "checklists.md.j2",
-        f"{counted(len(guide.checklists), 'checklist')} by situation, a sheet of paper each, to tick here or to print.",
+        words("page.checklists_about", n=len(guide.checklists)),
     )
     pages.extend(
         Page(f"checklists/{page.id}.md", "checklist.md.j2", page.title, page.when, page, trail, page.asks)
@@ -97,16 +105,14 @@ def pages_of(guide: Guide) -> tuple[Page, ...]:
     trail = index(
         MESSAGES,
         "messages.md.j2",
-        f"{counted(len(guide.messages), 'message')} by situation, written out for email, chat and other channels.",
+        words("page.messages_about", n=len(guide.messages)),
     )
     pages.extend(
         Page(f"messages/{page.id}.md", "message.md.j2", page.title, page.when, page, trail, page.asks)
         for page in guide.messages
     )
     if guide.settings.paths:
-        trail = index(
-            PATHS, "paths.md.j2", "Ways through the guide for different readers. Take the one that sounds like you."
-        )
+        trail = index(PATHS, "paths.md.j2", words("page.paths_about"))
         pages.extend(
             Page(f"paths/{page.id}.md", "path.md.j2", page.title, page.audience, page, trail)
             for page in guide.settings.paths
@@ -115,8 +121,8 @@ def pages_of(guide: Guide) -> tuple[Page, ...]:
         Page(
             PLAN,
             "plan.md.j2",
-            _TITLES[PLAN],
-            "Your notes, open items and follow-ups, gathered on one page and kept on your own device.",
+            title_of(PLAN, words),
+            words("page.plan_about"),
             trail=home,
             hide=("navigation", "toc"),
             searchable=False,
@@ -126,10 +132,10 @@ def pages_of(guide: Guide) -> tuple[Page, ...]:
         Page(
             PRINT,
             "print.md.j2",
-            _TITLES[PRINT],
-            "Choose checklists, lessons and messages, and print them in one go, each on paper of its own.",
+            title_of(PRINT, words),
+            words("page.print_about"),
             trail=home,
-            asks=("print a checklist", "print several lists"),
+            asks=words.several("page.print_asks"),
             hide=("navigation", "toc"),
         )
     )
@@ -137,23 +143,24 @@ def pages_of(guide: Guide) -> tuple[Page, ...]:
         Page(
             DOWNLOADS,
             "downloads.md.j2",
-            _TITLES[DOWNLOADS],
-            "The guide on paper, as an e-book, in your calendar and in your text expander.",
+            title_of(DOWNLOADS, words),
+            words("page.downloads_about"),
             trail=home,
             hide=("navigation",),
-            asks=("downloads", "print the whole guide", "pdf", "ebook", "epub", "kindle", "read offline"),
+            asks=words.several("page.downloads_asks"),
         )
     )
     if guide.claims:
         pages.append(Page(CLAIMS, "claims.md.j2", guide.claims.title, guide.claims.intro, trail=home))
     if guide.references:
-        description = "The studies that the lessons cite: what each one found, and what it does not show."
-        pages.append(Page(REFERENCES, "references.md.j2", _TITLES[REFERENCES], description, trail=home))
+        title = title_of(REFERENCES, words)
+        pages.append(Page(REFERENCES, "references.md.j2", title, words("page.studies_about"), trail=home))
     return tuple(pages)
 
 
 def navigation(guide: Guide) -> list[dict[str, object]]:
     """Return the site's navigation as plain data: titles with uris or with lists of the same."""
+    words = guide.words
 
     def entries(pages: tuple[Lesson, ...] | tuple[Checklist, ...] | tuple[Message, ...], folder: str) -> list[object]:
         return [{page.title: f"{folder}/{page.id}.md"} for page in pages]
@@ -173,19 +180,21 @@ def navigation(guide: Guide) -> list[dict[str, object]]:
         if texts:
             messages.append({situation.title: entries(texts, "messages")})
     nav: list[dict[str, object]] = [
-        {"Home": HOME},
-        {_TITLES[LESSONS]: lessons},
-        {_TITLES[CHECKLISTS]: checklists},
-        {_TITLES[MESSAGES]: messages},
+        {words("page.home"): HOME},
+        {title_of(LESSONS, words): lessons},
+        {title_of(CHECKLISTS, words): checklists},
+        {title_of(MESSAGES, words): messages},
     ]
     if guide.settings.paths:
-        nav.append({_TITLES[PATHS]: [PATHS, *({path.title: f"paths/{path.id}.md"} for path in guide.settings.paths)]})
-    nav.append({_TITLES[PLAN]: PLAN})
-    nav.append({"Print": PRINT})
-    nav.append({_TITLES[DOWNLOADS]: DOWNLOADS})
+        nav.append(
+            {title_of(PATHS, words): [PATHS, *({path.title: f"paths/{path.id}.md"} for path in guide.settings.paths)]}
+        )
+    nav.append({title_of(PLAN, words): PLAN})
+    nav.append({words("page.print_short"): PRINT})
+    nav.append({title_of(DOWNLOADS, words): DOWNLOADS})
     research: list[object] = [REFERENCES] if guide.references else []
     if guide.claims:
         research.append({guide.claims.title: CLAIMS})
     if research:
-        nav.append({"Research": research})
+        nav.append({words("page.research"): research})
     return nav

@@ -20,7 +20,7 @@ def reader_settings(guide: Guide, renamed: Mapping[Text, Text]) -> str:
 
 
 def plan_data(guide: Guide, url: Callable[[str], str]) -> str:
-    """Return, as JSON, the names and addresses of all that a reader can tick, answer or choose.
+    """Return, as JSON, the names and addresses of all that a reader can tick, answer or choose, and the plan's words.
 
     Args:
         guide: a guide without errors.
@@ -32,6 +32,7 @@ def plan_data(guide: Guide, url: Callable[[str], str]) -> str:
 
     data = {
         "title": guide.settings.title,
+        "words": {f"plan.{key}": entry for key, entry in guide.words.section("plan").items()},
         "lessons": [
             page("lessons", lesson.id, lesson.title)
             | {"questions": [plain_text(question.tokens) for question in questions(lesson)]}

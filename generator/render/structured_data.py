@@ -29,15 +29,15 @@ def describe_page(
     resource: dict[str, Any] = {"@type": "LearningResource", **base}
     if isinstance(subject, Lesson):
         resource |= {
-            "learningResourceType": "lesson",
+            "learningResourceType": guide.words("kind.lesson"),
             "teaches": subject.objective,
             "timeRequired": _minutes(subject.minutes),
         }
     elif isinstance(subject, Message):
-        resource |= {"learningResourceType": "message template"}
+        resource |= {"learningResourceType": guide.words("kind.message")}
     elif isinstance(subject, Path):
         resource |= {
-            "learningResourceType": "learning path",
+            "learningResourceType": guide.words("kind.path"),
             "audience": {"@type": "Audience", "name": subject.audience},
         }
     return resource

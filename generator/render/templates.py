@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from pathlib import Path as FilePath
 from typing import Any
 
 import yaml
 from markupsafe import Markup, escape
 
-from generator.channels import ADDRESS, BY_TITLE, CHANNELS
+from generator.channels import ADDRESS
 from generator.export.downloads import Download
 from generator.jinja_templates import environment, render
 from generator.links import External, calendar_url, page_url, relative_url, split_target, variant_anchor
@@ -21,7 +22,7 @@ from generator.render.pages import HOME, Page
 from generator.render.prose import prose_html, without_links
 from generator.render.reader import besides_lists, plan_data, reader_settings
 from generator.render.structured_data import describe_page, structured_data
-from generator.schedule import RHYTHMS, Sequence, message_lines, routine_lines, sequence
+from generator.schedule import RHYTHMS, Sequence, message_lines, rhythm_words, routine_lines, sequence
 from generator.yaml_nodes import Text
 
 
@@ -55,23 +56,24 @@ class PageWriter:
         def follow_ups(message: Message) -> Sequence:
             return sequence(guide, message)
 
-        self._environment = environment(folders)
+        self._environment = environment(folders, guide.words)
         self._environment.filters.update(TEMPLATE_FILTERS)
         self._environment.globals.update(
             guide=guide,
             settings=guide.settings,
             journey=draw_journey(guide),
-            channel=BY_TITLE.__getitem__,
+            channel={channel.title: channel for channel in guide.channels}.__getitem__,
             longest_address=ADDRESS.most,
             rhythm=RHYTHMS.__getitem__,
             calendar_url=calendar_url,
-            message_lines=message_lines,
-            routine_lines=routine_lines,
+            rhythm_words=partial(rhythm_words, words=guide.words),
+            message_lines=partial(message_lines, words=guide.words),
+            routine_lines=partial(routine_lines, words=guide.words),
             sequence=follow_ups,
             downloads=downloads,
             download={file.uri: file for file in downloads}.get,
             downloads_of=lambda page: [file for file in downloads if file.page == page],
-            channel_titles=[channel.title for channel in CHANNELS if channel.title in _channels_of(guide)],
+            channel_titles=[channel.title for channel in guide.channels if channel.title in _channels_of(guide)],
         )
 
     def write(self, page: Page) -> tuple[dict[str, Any], str]:
@@ -102,7 +104,7 @@ class PageWriter:
 
         def cite(key: str) -> Markup:
             reference = self._guide.references[key]
-            words = f"{reference.short}, {reference.year}"
+            words = self._guide.words.citation(reference.short, reference.year)
             return Markup('<a class="guide-cite" href="{}">{}</a>').format(url(f"references.md#{key}"), words)
 
         def prose(text: Prose) -> Markup:
@@ -114,7 +116,8 @@ class PageWriter:
 
         def cite_in_words(key: str) -> Markup:
             reference = self._guide.references[key]
-            return Markup('<span class="guide-cite">{}, {}</span>').format(reference.short, reference.year)
+            words = self._guide.words.citation(reference.short, reference.year)
+            return Markup('<span class="guide-cite">{}</span>').format(words)
 
         def item_links(text: Prose) -> list[tuple[str, str]]:
             """Return address and title of the pages that an item's own text links to."""
@@ -151,11 +154,12 @@ class PageWriter:
             return ""
         folder, _, name = split[0].partition("/")
         id = name.removesuffix(".md")
+        words = self._guide.words
         if folder == "lessons":
-            return f"Why: {self._guide.lesson(id).title}"
+            return words("lesson.why", title=self._guide.lesson(id).title)
         if folder == "checklists":
-            return f"Checklist: {self._guide.checklist(id).title}"
-        return f"Say it: {self._guide.message(id).title}"
+            return words("checklist.titled", title=self._guide.checklist(id).title)
+        return words("checklist.say", title=self._guide.message(id).title)
 
     def _front_matter(self, page: Page) -> dict[str, Any]:
         # Material prints title and description as they are: escaped here, they are text there.

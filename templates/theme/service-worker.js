@@ -14,6 +14,8 @@
 const EDITION = "";
 const PREVIEW = "";
 const OFF = "off";
+/** What is said of a file that is not kept, in the guide's language; the build writes it. */
+const NOT_KEPT = "";
 /** How many files are fetched at a time. */
 const LANES = 4;
 
@@ -235,8 +237,7 @@ async function fromDownloads(request, path, edition) {
     // No network, or a newer edition there. Paper stands alone and names its edition, so the newer one will do.
     return fetch(request).catch((fault) => {
       if (request.mode !== "navigate") throw fault;
-      const text = "This file is not kept on this device. It opens when there is a network. Go back to read on.";
-      return new Response(text, { status: 503, headers: { "content-type": "text/plain; charset=utf-8" } });
+      return new Response(NOT_KEPT, { status: 503, headers: { "content-type": "text/plain; charset=utf-8" } });
     });
   }
 }

@@ -14,5 +14,5 @@ const settings = guideSettings();
 const store = new Store(settings.id, new Renames(settings.renamed));
 
 // `var`: as the type of `window.coachingGuide`.
-var coachingGuide = { store, say, make, define, counted, countedKind, offerUndo, Connected };
+var coachingGuide = { store, say, make, define, t, countedKind, offerUndo, Connected };
 window.coachingGuide = coachingGuide;

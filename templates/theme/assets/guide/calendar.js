@@ -87,7 +87,7 @@ class GuideSequence extends Connected {
     this.show();
     const steps = this.steps();
     if (Number.isNaN(this.day)) this.tell(this.dataset.noDay ?? "");
-    else say(`${counted(steps.length, "reminder")}, the first on ${this.find("time", steps[0].row).textContent}.`);
+    else say(t("calendar_first", { n: steps.length, day: this.find("time", steps[0].row).textContent ?? "" }));
   }
 
   /**

@@ -9,15 +9,15 @@ class GuideChecklist extends Connected {
   /** @type {Map<string, { row: HTMLElement, box: HTMLInputElement, skip: HTMLButtonElement }>} */
   rows = new Map();
   count = make("span", { class: "guide-track__count" });
-  bar = make("progress", { "aria-label": "Progress", max: 1, value: 0 });
+  bar = make("progress", { "aria-label": t("progress"), max: 1, value: 0 });
   select = make("select");
-  chooser = make("label", { class: "guide-track__runs" }, make("span", {}, "Run"), " ", this.select);
-  start = makeButton("Start a named run", () => this.ask("Start"));
-  rename = makeButton("Rename", () => this.ask("Rename"), "quiet");
-  duplicate = makeButton("Duplicate", () => this.copyRun(), "quiet");
-  archive = makeButton("Archive", () => this.toggleArchive(), "quiet");
-  erase = makeButton("Delete", () => this.deleteRun(), "quiet");
-  reset = makeButton("Start over", () => this.startOver(), "quiet");
+  chooser = make("label", { class: "guide-track__runs" }, make("span", {}, t("run")), " ", this.select);
+  start = makeButton(t("run_start"), () => this.ask("start"));
+  rename = makeButton(t("run_rename"), () => this.ask("rename"), "quiet");
+  duplicate = makeButton(t("run_duplicate"), () => this.copyRun(), "quiet");
+  archive = makeButton(t("run_archive"), () => this.toggleArchive(), "quiet");
+  erase = makeButton(t("run_delete"), () => this.deleteRun(), "quiet");
+  reset = makeButton(t("start_over"), () => this.startOver(), "quiet");
   name = make("p", { class: "guide-track__name" });
   form = make("div", { class: "guide-track__form" });
   undo = make("p", { class: "guide-undo" });
@@ -57,8 +57,8 @@ class GuideChecklist extends Connected {
     const text = box.labels?.[0]?.textContent ?? "";
     const skip = make(
       "button",
-      { type: "button", class: "guide-skip", "aria-label": `Not for me: ${text}`, click: () => this.toggleSkip(item) },
-      "Not for me",
+      { type: "button", class: "guide-skip", "aria-label": t("not_for_me_item", { item: text }), click: () => this.toggleSkip(item) },
+      t("not_for_me"),
     );
     row.querySelector(".guide-skip")?.remove();
     row.append(skip);
@@ -88,10 +88,11 @@ class GuideChecklist extends Connected {
       const value = store.get(this.tick(item));
       box.checked = value === "done";
       row.classList.toggle("guide-item--skipped", value === "skip");
+      row.querySelector("label")?.setAttribute("data-skipped", t("not_for_me_note"));
       skip.setAttribute("aria-pressed", String(value === "skip"));
     }
     const now = this.progress();
-    this.count.textContent = `${inWords(now)} done${now.skipped ? `, ${now.skipped} not for me` : ""}`;
+    this.count.textContent = t(now.skipped ? "list_done_skipped" : "list_done", { done: inWords(now), n: now.skipped });
     this.bar.max = Math.max(now.total, 1);
     this.bar.value = now.done;
     this.classList.toggle("guide-track--complete", now.total > 0 && now.done === now.total);
@@ -100,22 +101,22 @@ class GuideChecklist extends Connected {
     for (const button of [this.rename, this.duplicate, this.archive, this.erase]) button.hidden = !run;
     this.reset.hidden = !now.started;
     this.name.textContent = run?.name ?? "";
-    this.archive.textContent = run?.archived ? "Bring back" : "Archive";
+    this.archive.textContent = t(run?.archived ? "run_back" : "run_archive");
   }
 
   /** @param {[string, Run][]} runs */
   showRuns(runs) {
     const option = (/** @type {string} */ id, /** @type {string} */ name) => {
       const at = progress(this.list, this.items, id);
-      const one = make("option", { value: id }, `${name} (${inWords(at)})`);
+      const one = make("option", { value: id }, t("run_option", { name, done: inWords(at) }));
       one.selected = id === this.run;
       return one;
     };
     const archived = runs.filter(([, run]) => run.archived).map(([id, run]) => option(id, run.name));
     this.select.replaceChildren(
-      option("", "No name: the list itself"),
+      option("", t("run_none")),
       ...runs.filter(([, run]) => !run.archived).map(([id, run]) => option(id, run.name)),
-      ...(archived.length ? [make("optgroup", { label: "Archived" }, ...archived)] : []),
+      ...(archived.length ? [make("optgroup", { label: t("run_archived") }, ...archived)] : []),
     );
   }
 
@@ -136,7 +137,7 @@ class GuideChecklist extends Connected {
     this.undo.replaceChildren();
     store.change({ [this.tick(item)]: value });
     const now = this.progress();
-    say(now.done === now.total ? `${inWords(now)} done. The list is complete.` : `${inWords(now)} done.`);
+    say(t(now.done === now.total ? "list_complete" : "list_said", { done: inWords(now) }));
   }
 
   /** @param {string} item */
@@ -151,12 +152,12 @@ class GuideChecklist extends Connected {
     this.undo.replaceChildren();
     store.change({ [`current/${this.list}`]: run });
     this.show();
-    say(`${this.nameOf(run)}: ${inWords(this.progress())} done.`);
+    say(t("run_chosen", { name: this.nameOf(run), done: inWords(this.progress()) }));
   }
 
   /** @param {string | undefined} run */
   nameOf(run) {
-    return store.get(`run/${run}`)?.name ?? "The list itself";
+    return store.get(`run/${run}`)?.name ?? t("run_itself");
   }
 
   closeForm() {
@@ -165,19 +166,19 @@ class GuideChecklist extends Connected {
 
   /**
    * Ask for a run's name, to start one or to rename the one that is shown.
-   * @param {"Start" | "Rename"} what
+   * @param {"start" | "rename"} what
    */
   ask(what) {
-    const back = what === "Start" ? this.start : this.rename;
+    const back = what === "start" ? this.start : this.rename;
     const cancel = () => {
       this.closeForm();
       back.focus();
     };
     const form = runForm(
-      what === "Start" ? { button: "Start", name: "" } : { button: "Save name", name: this.nameOf(this.run) },
-      (name) => runsOf(this.list).some(([id, run]) => run.name === name && !(what === "Rename" && id === this.run)),
+      { button: t(`run_${what}_do`), name: what === "start" ? "" : this.nameOf(this.run) },
+      (name) => runsOf(this.list).some(([id, run]) => run.name === name && !(what === "rename" && id === this.run)),
       (name) => {
-        if (what === "Start") this.addRun(name);
+        if (what === "start") this.addRun(name);
         else this.renameRun(name);
         cancel();
       },
@@ -197,13 +198,13 @@ class GuideChecklist extends Connected {
     // Before the store tells of it: the change shows this run.
     this.run = newRunId();
     startRun(this.run, this.list, this.items, name, from);
-    say(`Run “${name}” started: ${inWords(this.progress())} done.`);
+    say(t("run_started", { name, done: inWords(this.progress()) }));
   }
 
   /** @param {string} name */
   renameRun(name) {
     store.change({ [`run/${this.run}`]: { ...store.get(`run/${this.run}`), name } });
-    say(`Renamed to “${name}”.`);
+    say(t("run_renamed", { name }));
   }
 
   copyRun() {
@@ -217,7 +218,7 @@ class GuideChecklist extends Connected {
     this.closeForm();
     this.undo.replaceChildren();
     store.change({ [`run/${this.run}`]: { ...run, archived: !run.archived } });
-    say(run.archived ? `“${run.name}” is back.` : `“${run.name}” is archived: it stays here and leaves your plan.`);
+    say(t(run.archived ? "run_is_back" : "run_is_archived", { name: run.name }));
   }
 
   deleteRun() {
@@ -225,7 +226,7 @@ class GuideChecklist extends Connected {
     const name = this.nameOf(id);
     this.run = "";
     this.closeForm();
-    this.offerUndo(`Run “${name}” deleted.`, deleteRun(this.list, id), id);
+    this.offerUndo(t("run_deleted", { name }), deleteRun(this.list, id), id);
   }
 
   startOver() {
@@ -233,7 +234,7 @@ class GuideChecklist extends Connected {
     const changes = {};
     for (const item of this.items) if (store.get(this.tick(item))) changes[this.tick(item)] = null;
     this.closeForm();
-    this.offerUndo("All ticks of this list are gone.", store.change(changes), this.run);
+    this.offerUndo(t("started_over"), store.change(changes), this.run);
   }
 
   /**

@@ -34,4 +34,4 @@ async function copyText(text) {
   return taken;
 }
 
-const COPY_KEYS = /Mac|iP(hone|ad|od)/.test(navigator.platform) ? "Cmd+C" : "Ctrl+C";
+const COPY_KEYS = /Mac|iP(hone|ad|od)/.test(navigator.platform) ? "Cmd+C" : t("copy_keys");

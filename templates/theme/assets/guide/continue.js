@@ -21,16 +21,16 @@ class GuideContinue extends Connected {
     const done = ids.filter(isDone).length;
     // Where the last one is done, the next that is not, once around.
     const next = isDone(ids[at]) ? [...ids.keys()].map((step) => (at + step) % ids.length).find((step) => !isDone(ids[step])) : at;
-    const plan = make("a", { href: this.dataset.plan ?? "" }, "My plan");
-    const count = `${done} of ${ids.length} lessons done`;
+    const plan = make("a", { href: this.dataset.plan ?? "" }, t("my_plan"));
+    const count = t("continue_count", { done, n: ids.length });
     if (next === undefined) {
-      this.fill("You have done every lesson", [make("p", { class: "guide-quiet" }, `${count}. `, plan)]);
+      this.fill(t("continue_all"), [make("p", { class: "guide-quiet" }, `${count}. `, plan)]);
       return;
     }
     const link = marks[next].closest("li")?.querySelector("a");
     const part = next === at && place.part ? `#${place.part}` : "";
     const lead = make("a", { class: "guide-continue__link", href: `${link?.href ?? ""}${part}` }, link?.textContent ?? "");
-    this.fill(next === at ? "Continue where you left off" : "Your next lesson", [
+    this.fill(t(next === at ? "continue_here" : "continue_next"), [
       make("p", {}, lead),
       make("p", { class: "guide-quiet" }, `${count}. `, plan),
     ]);

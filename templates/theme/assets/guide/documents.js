@@ -55,20 +55,20 @@ function savedFile(store) {
  * @returns {Preview | string} the preview, or in words why the file cannot be used
  */
 function previewFile(store, text) {
-  if (text.length > LARGEST_FILE) return "This file is too large to be a saved plan.";
+  if (text.length > LARGEST_FILE) return t("plan.file_large");
   const data = readJson(text);
-  if (data === undefined) return "This file cannot be read. Choose the JSON file that you downloaded from this page.";
-  if (!isRecord(data) || data.format !== FORMAT || !isRecord(data.entries)) return "This file is not a saved plan.";
-  if (data.guide !== store.id) return "This plan was saved from another guide.";
-  if (data.version !== VERSION) return "This plan was saved by another edition of the site, which this one cannot read.";
+  if (data === undefined) return t("plan.file_unread");
+  if (!isRecord(data) || data.format !== FORMAT || !isRecord(data.entries)) return t("plan.file_other");
+  if (data.guide !== store.id) return t("plan.file_guide");
+  if (data.version !== VERSION) return t("plan.file_edition");
   const given = Object.entries(data.entries);
-  if (given.length > MOST_ENTRIES) return "This file is too large to be a saved plan.";
+  if (given.length > MOST_ENTRIES) return t("plan.file_large");
   /** @type {Map<string, Entry>} */
   const found = new Map();
   let strange = 0;
   for (const [key, entry] of given) {
     if (isEntry(key, entry)) store.renames.add(found, key, { v: entry.v, t: Math.min(entry.t, Date.now()) });
-    else if (Object.hasOwn(KINDS, kindOf(key))) return "This saved plan is damaged.";
+    else if (Object.hasOwn(KINDS, kindOf(key))) return t("plan.file_damaged");
     else strange += 1;
   }
   store.read();
@@ -90,7 +90,7 @@ function compared(given, here) {
     const newer = wins(entry, old);
     const same = JSON.stringify(old?.v ?? null) === JSON.stringify(entry.v);
     if (newer && !same) entries.set(key, entry);
-    if (!KINDS[kindOf(key)].one || (entry.v === null && same)) continue;
+    if (!KINDS[kindOf(key)].counted || (entry.v === null && same)) continue;
     const tally = kinds.get(kindOf(key)) ?? { added: 0, changed: 0, removed: 0, same: 0 };
     if (!newer || same) tally.same += 1;
     else if (entry.v === null) tally.removed += 1;

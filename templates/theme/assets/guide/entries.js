@@ -33,14 +33,13 @@ const isText = (value, longest) => typeof value === "string" && value.length <= 
 /** @type {(value: unknown) => value is Record<string, unknown>} */
 const isRecord = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** The kinds of entries: what their keys and values look like, and what one and several are called. */
-/** @type {Record<string, { key: RegExp, fits: (value: any) => boolean, one: string, many: string }>} */
+/** The kinds of entries: what their keys and values look like, and whether a reader is told how many there are. */
+/** @type {Record<string, { key: RegExp, fits: (value: any) => boolean, counted: boolean }>} */
 const KINDS = {
   tick: {
     key: new RegExp(`^tick/${ID}/${ID}(?:/[a-z0-9]+)?$`),
     fits: (value) => value === "done" || value === "skip",
-    one: "ticked item",
-    many: "ticked items",
+    counted: true,
   },
   run: {
     key: /^run\/[a-z0-9]+$/,
@@ -50,41 +49,35 @@ const KINDS = {
       isText(value.name, 200) &&
       typeof value.made === "number" &&
       typeof value.archived === "boolean",
-    one: "named run",
-    many: "named runs",
+    counted: true,
   },
   note: {
     key: new RegExp(`^note/${ID}/[0-9a-f]{1,14}$`),
     fits: (value) =>
       isRecord(value) && isText(value.text, LONGEST_NOTE) && isText(value.question, 2000) && isText(value.part, 200),
-    one: "note",
-    many: "notes",
+    counted: true,
   },
   lesson: {
     key: new RegExp(`^lesson/${ID}$`),
     fits: (value) => value === "open" || value === "read" || value === "done",
-    one: "lesson mark",
-    many: "lesson marks",
+    counted: true,
   },
   follow: {
     key: new RegExp(`^follow/${ID}$`),
     fits: (value) => value === true,
-    one: "follow-up",
-    many: "follow-ups",
+    counted: true,
   },
   field: {
     key: /^field\/[a-z][a-z0-9_]*$/,
     fits: (value) => isText(value, LONGEST_FIELD),
-    one: "remembered field",
-    many: "remembered fields",
+    counted: true,
   },
   // The two below say where the reader was. They travel with a file but are not counted.
-  current: { key: new RegExp(`^current/${ID}$`), fits: (value) => isText(value, 40), one: "", many: "" },
+  current: { key: new RegExp(`^current/${ID}$`), fits: (value) => isText(value, 40), counted: false },
   place: {
     key: /^place$/,
     fits: (value) => isRecord(value) && isText(value.lesson, 200) && isText(value.part, 200),
-    one: "",
-    many: "",
+    counted: false,
   },
 };
 
@@ -113,18 +106,9 @@ function wins(one, other) {
   return JSON.stringify(one.v) > JSON.stringify(other.v);
 }
 
-
-/**
- * Return a number with its noun.
- * @param {number} number
- * @param {string} one
- * @param {string} [many]
- */
-const counted = (number, one, many = `${one}s`) => `${number} ${number === 1 ? one : many}`;
-
 /**
  * Return how many entries of a kind there are, in words.
  * @param {string} kind
  * @param {number} number
  */
-const countedKind = (kind, number) => counted(number, KINDS[kind].one, KINDS[kind].many);
+const countedKind = (kind, number) => t(`kind_${kind}`, { n: number });

@@ -42,8 +42,8 @@ class GuideFilter extends HTMLElement {
       /** @type {HTMLElement} */ (list).hidden = here === 0;
       shown += here;
     }
-    const noun = this.dataset.noun || "";
-    status.textContent = chosen.length === 0 ? "" : shown === 0 ? `No ${noun} fit.` : `${shown} ${noun} fit.`;
+    const { none = "", fit = "" } = this.dataset;
+    status.textContent = chosen.length === 0 ? "" : shown === 0 ? none : t(JSON.parse(fit), { n: shown });
   }
 }
 

@@ -14,7 +14,7 @@ class GuideFollow extends Connected {
   }
 
   show() {
-    if (this.button) this.button.textContent = store.follows(this.message) ? "Take off my plan" : "Add to my plan";
+    if (this.button) this.button.textContent = t(store.follows(this.message) ? "unfollow" : "follow");
   }
 
   get message() {
@@ -25,7 +25,7 @@ class GuideFollow extends Connected {
     const follows = store.follows(this.message);
     if (follows) store.unfollow(this.message);
     else store.follow(this.message);
-    say(follows ? "Taken off your plan." : "Added to your plan.");
+    say(t(follows ? "unfollowed" : "followed"));
   }
 }
 

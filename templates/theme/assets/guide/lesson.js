@@ -2,7 +2,7 @@
  * Lessons that remember whether they were opened, read or done.
  */
 
-const STATES = { open: "Opened", read: "Read", done: "Done" };
+/** @typedef {"open" | "read" | "done"} LessonState */
 
 /** At the end of a lesson: mark it as done; being here means that it was read. */
 class GuideLesson extends Connected {
@@ -48,15 +48,15 @@ class GuideLesson extends Connected {
 
   show() {
     const done = store.get(`lesson/${this.lesson}`) === "done";
-    if (this.button) this.button.textContent = done ? "Not done after all" : "Mark as done";
-    if (this.state) this.state.textContent = done ? "You have done this lesson." : "";
+    if (this.button) this.button.textContent = t(done ? "lesson_unmark" : "lesson_mark");
+    if (this.state) this.state.textContent = done ? t("lesson_done") : "";
     this.classList.toggle("guide-done--done", done);
   }
 
   toggle() {
     const done = store.get(`lesson/${this.lesson}`) === "done";
     store.change({ [`lesson/${this.lesson}`]: done ? "read" : "done" });
-    say(done ? "No longer marked as done." : "Marked as done.");
+    say(t(done ? "lesson_unmarked" : "lesson_marked"));
   }
 }
 
@@ -69,10 +69,10 @@ class GuideMark extends Connected {
   }
 
   show() {
-    /** @type {keyof typeof STATES | undefined} */
+    /** @type {LessonState | undefined} */
     const state = store.get(`lesson/${this.dataset.lesson}`);
     this.hidden = !state;
-    this.textContent = state ? STATES[state] : "";
+    this.textContent = state ? t(`state_${state}`) : "";
     this.classList.toggle("guide-mark--done", state === "done");
   }
 }

@@ -24,7 +24,7 @@ function progress(list, items, run) {
 }
 
 /** @param {{ done: number, total: number }} progress */
-const inWords = ({ done, total }) => `${done} of ${total}`;
+const inWords = ({ done, total }) => t("of", { done, total });
 
 /** The ids in a list with spaces between them. @param {string} list */
 const idsIn = (list) => list.split(" ").filter(Boolean);

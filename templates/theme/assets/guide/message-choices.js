@@ -74,7 +74,7 @@ class Choices {
       const hint = document.getElementById(boxes[number]?.getAttribute("aria-describedby") || "");
       const empty = [...fieldsOf(inner)].filter((name) => !fields.value(name));
       if (!hint) continue;
-      hint.textContent = boxes[number]?.checked && empty.length ? `Left out until you fill in: ${fields.names(empty)}.` : "";
+      hint.textContent = boxes[number]?.checked && empty.length ? t("left_out_until", { fields: fields.names(empty) }) : "";
     }
   }
 }

@@ -41,28 +41,27 @@ function count(facts, subject, body) {
   if (facts.gsm !== undefined) {
     const { length, foreign, parts, room } = countSms(body);
     const most = Math.floor(limit / 153);
-    const messages = `${parts} text message${parts === 1 ? "" : "s"}`;
-    const why = foreign.length
-      ? ` The SMS alphabet lacks ${foreign.slice(0, 6).join(" ")}, so one message holds 70 characters, not 160.`
-      : "";
-    if (parts > most) return { says: `Too long: ${length} characters, ${messages}; ${most} is the most.${why}`, over: true };
-    return { says: `${length} of ${room} characters, ${messages}.${why}`, over: false };
+    const why = foreign.length ? ` ${t("sms_alphabet", { characters: foreign.slice(0, 6).join(" ") })}` : "";
+    const over = parts > most;
+    const says = t(over ? "sms_long" : "sms_fits", { length, room, most, messages: t("sms_messages", { n: parts }) });
+    return { says: says + why, over };
   }
   if (limit) {
     const length = body.length;
+    const facing = { length, limit, paid, name, noun: facts.noun ?? "" };
     if (length <= limit) {
-      const room = paid ? ` ${paid} with ${name}.` : "";
-      return { says: `${length} of ${limit} characters.${room}`, over: false };
+      const room = paid ? ` ${t("length_paid", facing)}` : "";
+      return { says: t("length_fits", facing) + room, over: false };
     }
-    if (facts.kind !== "hard") return { says: `${length} characters: long for a ${facts.noun}, ${limit} read well.`, over: true };
-    if (length <= paid) return { says: `Too long without ${name}: ${length} of ${limit} characters. It fits with ${name} (${paid}).`, over: true };
+    if (facts.kind !== "hard") return { says: t("length_advice", facing), over: true };
+    if (length <= paid) return { says: t("length_free", facing), over: true };
     const most = paid || limit;
-    return { says: `Too long by ${length - most}: ${length} of ${most} characters${paid ? `, even with ${name}` : ""}.`, over: true };
+    return { says: t(paid ? "length_over_paid" : "length_over", { ...facing, most, by: length - most }), over: true };
   }
   if (facts.subjectLimit) {
     const length = [...subject].length;
-    if (length <= Number(facts.subjectLimit)) return { says: `Subject: ${length} of ${facts.subjectLimit} characters.`, over: false };
-    return { says: `Subject too long for a phone: ${length} of ${facts.subjectLimit} characters.`, over: true };
+    const over = length > Number(facts.subjectLimit);
+    return { says: t(over ? "subject_over" : "subject_fits", { length, limit: facts.subjectLimit }), over };
   }
   return { says: "", over: false };
 }

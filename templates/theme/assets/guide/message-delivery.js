@@ -31,7 +31,7 @@ class Delivery {
   /** @param {Filled[]} parts */
   lacking(parts) {
     const missing = this.fields.missing(parts);
-    return missing.length ? ` Still empty: ${this.fields.names(missing)}.` : "";
+    return missing.length ? ` ${t("still_empty", { fields: this.fields.names(missing) })}` : "";
   }
 
   /**
@@ -46,16 +46,16 @@ class Delivery {
     const focused = document.activeElement;
     if (!(await copyText(filled.text))) {
       getSelection()?.selectAllChildren(part === "body" ? this.result.bodyPart : this.result.subjectPart);
-      this.say(`This browser does not let the page copy. The text is selected: press ${COPY_KEYS}.`);
+      this.say(t("copy_refused", { keys: COPY_KEYS }));
       return false;
     }
     // Some browsers move the focus when a page copies.
     if (focused instanceof HTMLElement && document.activeElement !== focused) focused.focus();
     this.result.button(part).toggleAttribute("data-done", true);
-    const name = noun.slice(0, 1).toUpperCase() + noun.slice(1);
-    if (part === "subject") this.say(`Subject copied.${lacking}`);
-    else if (subject.text) this.say(`${name} text copied.${lacking} The subject has its own button.`);
-    else this.say(`${name} copied.${lacking}${count.over ? ` ${count.says}` : ""}`);
+    const words = { noun: noun.slice(0, 1).toUpperCase() + noun.slice(1) };
+    if (part === "subject") this.say(t("copied_subject") + lacking);
+    else if (subject.text) this.say(`${t("copied_text", words)}${lacking} ${t("copied_has_subject")}`);
+    else this.say(`${t("copied", words)}${lacking}${count.over ? ` ${count.says}` : ""}`);
     return true;
   }
 
@@ -66,7 +66,7 @@ class Delivery {
     if (!clipboardData || !(target instanceof Node) || !shown.some((part) => part.contains(target))) return;
     clipboardData.setData("text/plain", String(getSelection()));
     event.preventDefault();
-    if (this.line.textContent?.includes(COPY_KEYS)) this.say("Copied.");
+    if (this.line.textContent?.includes(COPY_KEYS)) this.say(t("copied_by_hand"));
   }
 
   async share() {
@@ -74,13 +74,13 @@ class Delivery {
       await navigator.share({ text: this.result.body.text });
     } catch (error) {
       if (error instanceof DOMException && error.name === "AbortError") return;
-      this.say("Sharing did not work here. Copy the text instead.");
+      this.say(t("share_failed"));
     }
   }
 
   /** @param {string} variant */
   save(variant) {
     offerFile(`${this.host.dataset.message}-${variant}.txt`, "text/plain", this.result.whole());
-    this.say(`Saved as a file.${this.lacking([this.result.subject, this.result.body])}`);
+    this.say(t("saved_file") + this.lacking([this.result.subject, this.result.body]));
   }
 }

@@ -69,8 +69,8 @@ class Fields {
       if (!hint) continue;
       hint.toggleAttribute("data-long", long);
       hint.textContent = long
-        ? `${length} characters; written for up to ${input.dataset.most}`
-        : (needed.has(input.name) ? "" : "optional, ") + input.dataset.hint;
+        ? t("field_long", { length, most: input.dataset.most ?? "" })
+        : needed.has(input.name) ? (input.dataset.hint ?? "") : t("field_optional", { hint: input.dataset.hint ?? "" });
     }
   }
 

@@ -8,7 +8,7 @@ const encode = (text) =>
 /** @type {Record<string, { name: string, address: (subject: string, body: string) => string }>} */
 const LINKS = {
   mailto: {
-    name: "mail",
+    name: t("link_mail"),
     address: (subject, body) => `mailto:?subject=${encode(subject)}&body=${encode(body.replaceAll("\n", "\r\n"))}`,
   },
   whatsapp: { name: "WhatsApp", address: (_, body) => `https://wa.me/?text=${encode(body)}` },

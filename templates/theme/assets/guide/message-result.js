@@ -22,7 +22,7 @@ class Result {
     this.body = { text: "", marks: [] };
     /** @type {Count} */
     this.count = { says: "", over: false };
-    this.noun = "message";
+    this.noun = t("a_message");
   }
 
   /** @param {string} what */
@@ -39,11 +39,11 @@ class Result {
   show(subject, body, facts) {
     this.subject = subject;
     this.body = body;
-    this.noun = facts.noun || "message";
+    this.noun = facts.noun || t("a_message");
     paint(this.subjectPart, subject, (field) => this.fields.value(field) !== "");
     paint(this.bodyPart, body, (field) => this.fields.value(field) !== "");
     this.subjectLine.hidden = !subject.text;
-    this.button("body").textContent = `Copy ${this.noun}`;
+    this.button("body").textContent = t("copy", { noun: this.noun });
     this.point();
     this.showCount(facts);
     this.showMissing();
@@ -67,8 +67,8 @@ class Result {
   showMissing() {
     const missing = this.missing();
     one(this.lack, "span", HTMLElement).textContent = missing.length
-      ? `Still empty: ${this.fields.names(missing)}.`
-      : "Every field is filled in.";
+      ? t("still_empty", { fields: this.fields.names(missing) })
+      : t("all_filled");
     this.lack.dataset.state = missing.length ? "open" : "done";
     this.button("check").hidden = !missing.length;
   }
@@ -85,13 +85,13 @@ class Result {
       if (!way || !ways.includes(link.dataset.link || "")) continue;
       const address = way.address(this.subject.text, this.body.text);
       if (address.length > most) {
-        this.note.textContent = `Too long to open in ${way.name} (${address.length} characters as a link, ${most} is the most): copy it instead.`;
+        this.note.textContent = t("link_long", { name: way.name, length: address.length, most });
         continue;
       }
       link.href = address;
       link.hidden = false;
     }
-    if (facts.gsm !== undefined) this.note.textContent = "Your messages app opens empty: paste the text there.";
+    if (facts.gsm !== undefined) this.note.textContent = t("sms_note");
     this.note.hidden = !this.note.textContent;
     this.button("sms").hidden = facts.gsm === undefined;
     this.button("share").hidden = typeof navigator.share !== "function";
@@ -107,6 +107,6 @@ class Result {
 
   /** The message as a file holds it. */
   whole() {
-    return this.subject.text ? `Subject: ${this.subject.text}\n\n${this.body.text}` : this.body.text;
+    return this.subject.text ? `${t("subject_line", { subject: this.subject.text })}\n\n${this.body.text}` : this.body.text;
   }
 }

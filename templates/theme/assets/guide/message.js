@@ -153,7 +153,7 @@ class Composer {
       this.clear();
     } else if (what === "forget") {
       this.remembering.forget();
-      this.delivery.say("Forgotten on this device. What you typed stays here until you leave.");
+      this.delivery.say(t("forgotten_fields"));
     }
   }
 
@@ -174,7 +174,7 @@ class Composer {
     const { says, over } = this.result.count;
     if (over && !wasOver && !this.host.hidden) this.delivery.say(says);
     const clear = this.result.button("clear");
-    clear.textContent = this.before ? "Undo" : "Empty all fields";
+    clear.textContent = t(this.before ? "undo" : "clear");
     clear.hidden = !this.before && !this.fields.inputs.some((input) => input.value);
   }
 
@@ -182,14 +182,14 @@ class Composer {
   check() {
     const missing = this.result.missing();
     if (!missing.length) return false;
-    this.delivery.say(`Still empty: ${this.fields.names(missing)}.`);
+    this.delivery.say(t("still_empty", { fields: this.fields.names(missing) }));
     this.fields.input(missing[0])?.focus();
     return true;
   }
 
   /** Empty the fields of all messages, but not those remembered; or take it back. */
   clear() {
-    const words = this.before ? "Your words are back." : "The fields are empty. Undo brings your words back.";
+    const words = t(this.before ? "cleared_back" : "cleared");
     [visit.values, this.before] = this.before ? [this.before, null] : [rememberedFields(), visit.values];
     this.fields.pull();
     this.show();

@@ -18,7 +18,7 @@ class GuideNote extends Connected {
       rows: 2,
       maxlength: LONGEST_NOTE,
       "aria-label": this.dataset.question ?? "",
-      placeholder: "Your note",
+      placeholder: t("note"),
       autocomplete: "off",
     });
     this.state = make("p", { class: "guide-note__state guide-quiet" });
@@ -63,7 +63,7 @@ class GuideNote extends Connected {
     if (this.field.value.trimEnd() !== text) this.field.value = text;
     const question = this.dataset.question ?? "";
     const older = note && essence(note.question) !== essence(question);
-    if (older) this.state.textContent = `Written when the question was: ${note.question}`;
+    if (older) this.state.textContent = t("note_older", { question: note.question });
     else if (!text) this.state.textContent = "";
     this.showPaper(text);
   }
@@ -91,7 +91,7 @@ class GuideNote extends Connected {
     const changes = { [key]: text ? { text, question, part: this.dataset.part ?? "" } : null };
     if (old && old !== key) changes[old] = null;
     store.change(changes);
-    this.state.textContent = text && !store.trouble ? "Kept on this device." : "";
+    this.state.textContent = text && !store.trouble ? t("note_kept") : "";
   }
 }
 

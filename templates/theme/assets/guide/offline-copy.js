@@ -16,7 +16,7 @@ const workers = COPY_SIZE && location.protocol.startsWith("http") ? navigator.se
 /** In localStorage: the reader wants no copy. "Forget everything" forgets it too. */
 const COPY_DECLINED = `${store.key}:no-copy`;
 
-const COPY_KEPT = "This guide is kept on this device and opens without a network.";
+const COPY_KEPT = t("offline_kept");
 
 /** @typedef {"impossible" | "none" | "fetching" | "kept" | "behind"} CopyState */
 /** @type {CopyState} */
@@ -32,7 +32,7 @@ function setCopyState(next) {
 }
 
 /** @param {number} bytes */
-const inMegabytes = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
+const inMegabytes = (bytes) => t("megabytes", { n: (bytes / 1e6).toLocaleString(LANGUAGE, { minimumFractionDigits: 1, maximumFractionDigits: 1 }) });
 
 /** @param {string | null} value what to remember; null forgets it */
 function rememberNoCopy(value) {

@@ -22,8 +22,8 @@ function tellNewer(registration) {
   };
   editionRegion.classList.add("guide-status", "guide-status__notice");
   editionRegion.replaceChildren(
-    make("p", {}, "A newer edition of this guide is here. Showing it reloads the page."),
-    makeButton("Show it", show),
-    makeButton("Later", later),
+    make("p", {}, t("offline_newer")),
+    makeButton(t("offline_show"), show),
+    makeButton(t("offline_later"), later),
   );
 }

@@ -13,7 +13,7 @@ class GuideOffline extends Connected {
   show() {
     const kept = copyState === "kept" || copyState === "behind";
     if (this.dataset.full === undefined) {
-      this.replaceChildren(...(kept ? [COPY_KEPT, " ", make("a", { href: this.dataset.more ?? "" }, "More")] : []));
+      this.replaceChildren(...(kept ? [COPY_KEPT, " ", make("a", { href: this.dataset.more ?? "" }, t("offline_more"))] : []));
       return;
     }
     // What the reader has just pressed may be gone; what it did stands in its place.
@@ -24,25 +24,25 @@ class GuideOffline extends Connected {
 
   /** @param {boolean} kept */
   told(kept) {
-    const heading = make("h2", { tabindex: "-1" }, "Without a network");
-    if (copyState === "fetching") return [heading, make("p", {}, "The guide is being kept on this device.")];
+    const heading = make("h2", { tabindex: "-1" }, t("plan.offline"));
+    if (copyState === "fetching") return [heading, make("p", {}, t("plan.offline_fetching"))];
     if (!kept) {
-      const words = "The guide can be kept on this device, so that it opens without a network.";
-      return [heading, make("p", {}, words), this.button(`Keep it here (${inMegabytes(COPY_SIZE)})`, this.keep)];
+      const words = t("plan.offline_can");
+      return [heading, make("p", {}, words), this.button(t("plan.offline_keep", { size: inMegabytes(COPY_SIZE) }), this.keep)];
     }
-    const newer = "A newer edition is there, but it could not be fetched whole. You are reading the earlier one.";
+    const newer = t("plan.offline_behind");
     const paper = PAPER_SIZE
       ? [
-          make("p", {}, "Sheets to print and other files are kept, too, once you have opened them."),
-          this.button(`Keep all files now (${inMegabytes(PAPER_SIZE)})`, this.keepPaper),
+          make("p", {}, t("plan.offline_paper")),
+          this.button(t("plan.offline_keep_all", { size: inMegabytes(PAPER_SIZE) }), this.keepPaper),
         ]
       : [];
     return [
       heading,
-      make("p", {}, `${COPY_KEPT} It takes ${inMegabytes(COPY_SIZE)}; nothing of yours is in it.`),
+      make("p", {}, `${COPY_KEPT} ${t("plan.offline_takes", { size: inMegabytes(COPY_SIZE) })}`),
       ...(copyState === "behind" ? [make("p", {}, newer)] : []),
       ...paper,
-      this.button("Remove the guide from this device", removeCopy),
+      this.button(t("plan.offline_remove"), removeCopy),
     ];
   }
 
@@ -71,14 +71,15 @@ class GuideOffline extends Connected {
       for (const path of left) {
         const address = new URL(path.split("/").map(encodeURIComponent).join("/"), siteRoot);
         if (!(await fetch(address)).ok) throw new Error(path);
-        button.textContent = `Keeping ${count - (left = left.slice(1)).length} of ${count}`;
+        left = left.slice(1);
+        button.textContent = t("plan.offline_keeping", { done: count - left.length, total: count });
       }
-      button.textContent = "All files are kept";
-      say("All files are kept on this device.");
+      button.textContent = t("plan.offline_kept_all");
+      say(t("plan.offline_kept_all_said"));
     } catch {
       button.removeAttribute("aria-disabled");
-      button.textContent = "Not all could be fetched. Try again";
-      say("Not all files could be fetched.");
+      button.textContent = t("plan.offline_failed");
+      say(t("plan.offline_failed_said"));
     }
   }
 }

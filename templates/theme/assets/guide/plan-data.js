@@ -6,7 +6,7 @@
 /** @typedef {GuidePlace & { questions: string[] }} GuideLessonPage */
 /** @typedef {GuidePlace & { items: [string, string][] }} GuideList */
 /** @typedef {GuidePlace & { send: string }} GuideMessage */
-/** @typedef {{ title: string, lessons: GuideLessonPage[], checklists: GuideList[], messages: GuideMessage[] }} GuidePages */
+/** @typedef {{ title: string, words: Record<string, Words>, lessons: GuideLessonPage[], checklists: GuideList[], messages: GuideMessage[] }} GuidePages */
 /** @typedef {{ list: GuideList, run: string, name: string }} Started */
 
 /** @param {GuideList} list */

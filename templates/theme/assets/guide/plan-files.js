@@ -21,21 +21,21 @@ function takeAlong(guide) {
   return make(
     "section",
     { class: "guide-plan__files", "aria-labelledby": "plan-files" },
-    make("h2", { id: "plan-files" }, "Take it along"),
-    make("p", {}, "Keep a copy, or go on with it on another device. The file goes to your downloads and nowhere else."),
+    make("h2", { id: "plan-files" }, t("plan.files")),
+    make("p", {}, t("plan.files_about")),
     make(
       "p",
       { class: "guide-track__buttons" },
-      makeButton("Download as Markdown", () => {
+      makeButton(t("plan.files_markdown"), () => {
         offerFile(fileName("md"), "text/markdown", planMarkdown(guide));
-        say("The plan is in your downloads.");
+        say(t("plan.files_markdown_done"));
       }),
-      makeButton("Download as JSON", () => {
+      makeButton(t("plan.files_json"), () => {
         offerFile(fileName("json"), "application/json", savedFile(store));
-        say("The saved plan is in your downloads.");
+        say(t("plan.files_json_done"));
       }),
     ),
-    make("p", {}, make("label", { for: "plan-file" }, "Bring back a saved plan (JSON)"), " ", field),
+    make("p", {}, make("label", { for: "plan-file" }, t("plan.files_back")), " ", field),
     result,
   );
 }
@@ -49,47 +49,48 @@ function takeAlong(guide) {
 function offerImport(text, result, field) {
   const preview = previewFile(store, text);
   if (typeof preview === "string") {
-    result.replaceChildren(make("p", { class: "guide-trouble" }, `${preview} Nothing was changed.`));
-    say(`${preview} Nothing was changed.`);
+    const said = t("plan.file_unchanged", { fault: preview });
+    result.replaceChildren(make("p", { class: "guide-trouble" }, said));
+    say(said);
     return;
   }
   const rows = [...preview.kinds].map(([kind, { added, changed, removed, same }]) => {
     const said = [
-      ...(added ? [`${added} added`] : []),
-      ...(changed ? [`${changed} changed`] : []),
-      ...(removed ? [`${removed} removed`] : []),
-      ...(same ? [`${same} as here, or older`] : []),
+      ...(added ? [t("plan.file_added", { n: added })] : []),
+      ...(changed ? [t("plan.file_changed", { n: changed })] : []),
+      ...(removed ? [t("plan.file_removed", { n: removed })] : []),
+      ...(same ? [t("plan.file_as_here", { n: same })] : []),
     ];
-    return make("li", {}, `${countedKind(kind, added + changed + removed + same)}: ${said.join(", ")}`);
+    return make("li", {}, t("plan.file_row", { kind: countedKind(kind, added + changed + removed + same), changes: said.join(", ") }));
   });
   const close = () => {
     result.replaceChildren();
     field.focus();
   };
   if (preview.entries.size === 0) {
-    result.replaceChildren(make("p", {}, "Everything in this file is here already. Nothing was changed."));
-    say("Everything in this file is here already. Nothing was changed.");
+    result.replaceChildren(make("p", {}, t("plan.file_same")));
+    say(t("plan.file_same"));
     return;
   }
   const accept = makeButton(
-    "Bring it in",
+    t("plan.file_accept"),
     () => {
       const undo = store.accept(preview);
       const place = make("p", { class: "guide-undo" });
       result.replaceChildren(place);
-      offerUndo(place, "The saved plan is in.", undo, () => field);
+      offerUndo(place, t("plan.file_accepted"), undo, () => field);
     },
     "main",
   );
   const strange = preview.strange
-    ? [make("p", { class: "guide-quiet" }, `${counted(preview.strange, "entry", "entries")} of another edition stay out.`)]
+    ? [make("p", { class: "guide-quiet" }, t("plan.file_strange", { n: preview.strange }))]
     : [];
   result.replaceChildren(
-    make("p", { class: "guide-plan__asks" }, "This would happen; where both have something, the newer stays:"),
+    make("p", { class: "guide-plan__asks" }, t("plan.file_asks")),
     make("ul", {}, ...rows),
     ...strange,
-    make("p", { class: "guide-track__buttons" }, accept, makeButton("Leave it", close)),
+    make("p", { class: "guide-track__buttons" }, accept, makeButton(t("plan.file_leave"), close)),
   );
-  say("The file can be brought in. See what it would change.");
+  say(t("plan.file_ready"));
   accept.focus();
 }

@@ -8,28 +8,27 @@
  */
 function forgetting(after) {
   const asks = make("div", { class: "guide-plan__result" });
-  const ask = makeButton("Forget everything on this device", () => {
+  const ask = makeButton(t("plan.forget"), () => {
     const counts = [...store.counts()].map(([kind, number]) => countedKind(kind, number));
     const keep = () => {
       asks.replaceChildren();
       ask.focus();
     };
-    const what = counts.length ? `This removes ${counts.join(", ")}` : "This removes where you were";
-    const text = `${what} from this device. It cannot be undone; a file that you downloaded stays.`;
+    const text = t(counts.length ? "plan.forget_what" : "plan.forget_place", { what: counts.join(", ") });
     const sure = makeButton(
-      "Yes, forget it all",
+      t("plan.forget_sure"),
       () => {
         store.forget();
         after();
-        asks.replaceChildren(make("p", {}, "Everything is forgotten."));
-        say("Everything is forgotten.");
+        asks.replaceChildren(make("p", {}, t("plan.forgotten")));
+        say(t("plan.forgotten"));
         ask.focus();
       },
       "main",
     );
     asks.replaceChildren(
       make("p", { class: "guide-plan__asks" }, text),
-      make("p", { class: "guide-track__buttons" }, sure, makeButton("Keep it", keep)),
+      make("p", { class: "guide-track__buttons" }, sure, makeButton(t("plan.forget_keep"), keep)),
     );
     say(text);
     sure.focus();
@@ -37,8 +36,8 @@ function forgetting(after) {
   return make(
     "section",
     { class: "guide-plan__forget", "aria-labelledby": "plan-forget" },
-    make("h2", { id: "plan-forget" }, "On a shared device"),
-    make("p", {}, "Others who use this browser can see what stands here."),
+    make("h2", { id: "plan-forget" }, t("plan.shared_device")),
+    make("p", {}, t("plan.shared_device_about")),
     make("p", {}, ask),
     asks,
   );

@@ -3,29 +3,30 @@
  */
 
 /** A text of the reader as one that Markdown leaves alone. @param {string} text */
-const asMarkdown = (text) => text.replace(/([\\`*_[\]<>#])/g, "\\$1");
+const asMarkdown = (text) => text.replace(/([\\\x60*_[\]<>#])/g, "\\$1");
 
 /**
  * The plan as Markdown.
  * @param {GuidePages} guide
  */
 function planMarkdown(guide) {
-  const lines = [`# My plan: ${asMarkdown(guide.title)}`];
+  const lines = [`# ${t("plan.titled", { title: asMarkdown(guide.title) })}`];
   const begun = started(guide);
-  if (begun.length) lines.push("", "## Checklists");
+  if (begun.length) lines.push("", `## ${t("plan.checklists")}`);
   for (const { list, run, name } of begun) {
     const done = inWords(startedProgress({ list, run }));
-    lines.push("", `### ${asMarkdown(name ? `${name} (${list.title})` : list.title)}: ${done}`, "");
-    for (const [item, text] of list.items) {
-      const value = store.get(tickKey(list.id, item, run));
-      lines.push(`- [${value === "done" ? "x" : " "}] ${asMarkdown(text)}${value === "skip" ? " (not for me)" : ""}`);
+    lines.push("", `### ${asMarkdown(name ? t("run_of_list", { name, list: list.title }) : list.title)}: ${done}`, "");
+    for (const [id, text] of list.items) {
+      const item = asMarkdown(text);
+      const value = store.get(tickKey(list.id, id, run));
+      lines.push(`- [${value === "done" ? "x" : " "}] ${value === "skip" ? t("plan.not_for_me", { item }) : item}`);
     }
   }
   const messages = followed(guide);
-  if (messages.length) lines.push("", "## Follow-ups", "");
+  if (messages.length) lines.push("", `## ${t("plan.follow_ups")}`, "");
   for (const message of messages) lines.push(`- ${asMarkdown(message.title)} (${asMarkdown(message.send)})`);
   const { known, gone } = notesByLesson(guide);
-  if (known.length + gone.length) lines.push("", "## Notes");
+  if (known.length + gone.length) lines.push("", `## ${t("plan.notes")}`);
   const written = (/** @type {string} */ question, /** @type {Note} */ note) => {
     lines.push("", `**${asMarkdown(question)}**`, "", ...note.text.split("\n").map((line) => `> ${asMarkdown(line)}`.trimEnd()));
   };
@@ -39,9 +40,10 @@ function planMarkdown(guide) {
   }
   for (const [, note] of gone) written(note.question, note);
   const opened = guide.lessons.filter((lesson) => store.get(`lesson/${lesson.id}`));
-  if (opened.length) lines.push("", "## Lessons", "");
+  if (opened.length) lines.push("", `## ${t("plan.lessons")}`, "");
   for (const { id, title } of opened) {
-    lines.push(`- ${asMarkdown(title)}: ${STATES[/** @type {keyof typeof STATES} */ (store.get(`lesson/${id}`))].toLowerCase()}`);
+    const state = store.get(`lesson/${id}`);
+    lines.push(`- ${asMarkdown(title)}: ${t(`state_${state}_inside`)}`);
   }
   return `${lines.join("\n")}\n`;
 }

@@ -5,13 +5,15 @@
 /** The page. */
 class GuidePlan extends Connected {
   /** @type {GuidePages} */
-  guide = { title: "", lessons: [], checklists: [], messages: [] };
+  guide = { title: "", words: {}, lessons: [], checklists: [], messages: [] };
   parts = make("div");
 
   /** @param {AbortSignal} signal */
   connected(signal) {
     const data = one(this, "template", HTMLTemplateElement);
     this.guide = /** @type {GuidePages} */ (JSON.parse(data.content.textContent ?? ""));
+    // What is said here alone comes with the page, and not with the script of all pages.
+    Object.assign(WORDS, this.guide.words);
     this.replaceChildren(
       data,
       this.parts,
@@ -34,14 +36,14 @@ class GuidePlan extends Connected {
     const empty = make(
       "p",
       {},
-      "Nothing here yet. Tick an item of a checklist, write a note in a lesson, or start a named run: it all comes together on this page, and stays on this device.",
+      t("plan.empty"),
     );
     this.parts.replaceChildren(...trouble, ...(parts.length ? [this.summary(), ...parts] : [empty]));
   }
 
   summary() {
     const counts = [...store.counts()].map(([kind, number]) => countedKind(kind, number));
-    return make("p", { class: "guide-quiet" }, `Kept on this device only: ${counts.join(", ")}.`);
+    return make("p", { class: "guide-quiet" }, t("plan.kept", { what: counts.join(", ") }));
   }
 
   /**
@@ -62,14 +64,14 @@ class GuidePlan extends Connected {
     const content = begun.filter((each) => openItems(each).length).map((each) => this.openList(each));
     if (finished.length) {
       const links = finished.flatMap((each, index) => [...(index ? ["; "] : []), this.listLink(each)]);
-      content.push(make("p", {}, "Complete: ", ...links, "."));
+      content.push(make("p", {}, t("plan.complete"), " ", ...links, "."));
     }
-    return this.section("plan-open", "Open items", content);
+    return this.section("plan-open", t("plan.open"), content);
   }
 
   /** @param {Started} one */
   listLink({ list, run, name }) {
-    return makeLink(list.url + (run ? `#run-${run}` : ""), name ? `${name} (${list.title})` : list.title);
+    return makeLink(list.url + (run ? `#run-${run}` : ""), name ? t("run_of_list", { name, list: list.title }) : list.title);
   }
 
   /** @param {Started} begun */
@@ -80,12 +82,12 @@ class GuidePlan extends Connected {
       const box = make("input", { type: "checkbox", id, autocomplete: "off", "data-key": tickKey(list.id, item, run) });
       box.addEventListener("change", () => {
         store.change({ [tickKey(list.id, item, run)]: box.checked ? "done" : null });
-        say(`${inWords(startedProgress(begun))} done.`);
+        say(t("list_said", { done: inWords(startedProgress(begun)) }));
       });
       return make("li", { class: "guide-item" }, box, make("label", { for: id }, text));
     });
     const count = make("span", { class: "guide-quiet", "data-list": list.id, "data-run": run });
-    count.textContent = `${inWords(startedProgress(begun))} done`;
+    count.textContent = t("list_done", { done: inWords(startedProgress(begun)) });
     return make(
       "div",
       { class: "guide-plan__list" },
@@ -101,7 +103,7 @@ class GuidePlan extends Connected {
     }
     for (const count of all(this, "[data-list]", HTMLElement)) {
       const list = this.guide.checklists.find(({ id }) => id === count.dataset.list);
-      if (list) count.textContent = `${inWords(startedProgress({ list, run: count.dataset.run ?? "" }))} done`;
+      if (list) count.textContent = t("list_done", { done: inWords(startedProgress({ list, run: count.dataset.run ?? "" })) });
     }
   }
 
@@ -121,14 +123,14 @@ class GuidePlan extends Connected {
           {
             type: "button",
             class: "guide-button",
-            "aria-label": `Remove: ${message.title}`,
-            click: () => this.undoable(`Removed: ${message.title}.`, store.unfollow(message.id)),
+            "aria-label": t("plan.remove_message", { title: message.title }),
+            click: () => this.undoable(t("plan.removed", { title: message.title }), store.unfollow(message.id)),
           },
-          "Remove",
+          t("plan.remove"),
         ),
       ),
     );
-    return this.section("plan-follow-ups", "Follow-ups", rows.length ? [make("ul", { class: "guide-plan__rows" }, ...rows)] : []);
+    return this.section("plan-follow-ups", t("plan.follow_ups"), rows.length ? [make("ul", { class: "guide-plan__rows" }, ...rows)] : []);
   }
 
   notes() {
@@ -140,7 +142,7 @@ class GuidePlan extends Connected {
     };
     const lost = (/** @type {string} */ key, /** @type {Note} */ note) => {
       const box = field({ key, lesson: key.split("/")[1], part: note.part }, note.question);
-      box.append(make("p", { class: "guide-quiet" }, "This question is no longer in the guide. Your note stays."));
+      box.append(make("p", { class: "guide-quiet" }, t("plan.note_lost")));
       return box;
     };
     const content = known.map(({ lesson, keys, lost: left }) =>
@@ -157,19 +159,19 @@ class GuidePlan extends Connected {
         ...[...left].map(([key, note]) => lost(key, note)),
       ),
     );
-    if (gone.length) content.push(make("div", {}, make("h3", {}, "From lessons that are gone"), ...gone.map(([key, note]) => lost(key, note))));
-    return this.section("plan-notes", "Notes", content);
+    if (gone.length) content.push(make("div", {}, make("h3", {}, t("plan.lessons_gone")), ...gone.map(([key, note]) => lost(key, note))));
+    return this.section("plan-notes", t("plan.notes"), content);
   }
 
   lessons() {
     const rows = this.guide.lessons.flatMap((lesson) => {
-      /** @type {keyof typeof STATES | undefined} */
+      /** @type {LessonState | undefined} */
       const state = store.get(`lesson/${lesson.id}`);
       if (!state) return [];
-      const mark = make("span", { class: `guide-mark${state === "done" ? " guide-mark--done" : ""}` }, STATES[state]);
+      const mark = make("span", { class: `guide-mark${state === "done" ? " guide-mark--done" : ""}` }, t(`state_${state}`));
       return [make("li", {}, makeLink(lesson.url, lesson.title), " ", mark)];
     });
-    return this.section("plan-lessons", "Lessons", rows.length ? [make("ul", { class: "guide-plan__rows" }, ...rows)] : []);
+    return this.section("plan-lessons", t("plan.lessons"), rows.length ? [make("ul", { class: "guide-plan__rows" }, ...rows)] : []);
   }
 
   /**

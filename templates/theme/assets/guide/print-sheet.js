@@ -31,8 +31,9 @@ function fillTicks(sheet, list, mine, run) {
     const value = mine && store.get(tickKey(list, row.dataset.item ?? "", run));
     row.classList.toggle("guide-item--skipped", value === "skip");
     row.classList.toggle("guide-item--done", value === "done");
+    row.querySelector(".guide-item__text")?.setAttribute("data-skipped", t("not_for_me_note"));
     // The mark is drawn; this is it in words.
-    const words = value ? [make("span", { class: "guide-unseen" }, value === "done" ? "Done: " : "not for me: ")] : [];
+    const words = value ? [make("span", { class: "guide-unseen" }, `${t(value === "done" ? "done_mark" : "not_for_me_mark")} `)] : [];
     row.querySelector(".guide-sheet__box")?.replaceChildren(...words);
   }
 }

@@ -5,7 +5,6 @@
  * The choice stays in memory for the visit. An address may carry the id of a page (#checklists/ID), never a choice.
  */
 
-const PRINT_NOUNS = { checklists: "checklist", lessons: "lesson", messages: "message" };
 /** Where paper is Letter: the countries of the browser's language, for want of anything that says it better. */
 const LETTER_COUNTRIES = /-(?:US|CA|MX|PH|CL|CO|VE|CR|DO|GT|PA|PR|SV)\b/i;
 
@@ -90,7 +89,7 @@ class GuidePrint extends Connected {
   print(event) {
     event.preventDefault();
     if (!printChosen.size) {
-      say("Choose something to print first.");
+      say(t("print_first"));
       this.boxes.values().next().value?.focus();
       return;
     }
@@ -126,11 +125,11 @@ class GuidePrint extends Connected {
   }
 
   showCount() {
-    const parts = Object.entries(PRINT_NOUNS).flatMap(([kind, noun]) => {
+    const parts = Object.entries(JSON.parse(this.dataset.counts ?? "{}")).flatMap(([kind, forms]) => {
       const number = [...printChosen].filter((name) => name.startsWith(`${kind}/`)).length;
-      return number ? [counted(number, noun)] : [];
+      return number ? [t(forms, { n: number })] : [];
     });
-    const text = parts.length ? `${parts.join(", ")} chosen` : "Nothing chosen yet";
+    const text = parts.length ? t("print_chosen", { what: parts.join(", ") }) : t("print_nothing");
     const count = one(this, ".guide-print__count", HTMLElement);
     if (count.textContent !== text) count.textContent = text;
     this.querySelector('[data-do="none"]')?.toggleAttribute("hidden", !parts.length);
@@ -156,9 +155,9 @@ class GuidePrint extends Connected {
       one.selected = id === now;
       return one;
     };
-    const options = [option("", "No name: the list itself"), ...named.map(([id, run]) => option(id, run.name))];
+    const options = [option("", t("run_none")), ...named.map(([id, run]) => option(id, run.name))];
     if (!label) {
-      label = make("label", { class: "guide-print__run" }, "Ticks of ", make("select", { name: list }));
+      label = make("label", { class: "guide-print__run" }, t("run_ticks"), " ", make("select", { name: list }));
       row?.append(label);
     }
     const select = /** @type {HTMLSelectElement} */ (label.querySelector("select"));

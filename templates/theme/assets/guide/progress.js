@@ -15,8 +15,8 @@ class GuideProgress extends Connected {
     const now = progress(list, idsIn(this.dataset.items ?? ""), "");
     const runs = runsOf(list).filter(([, run]) => !run.archived).length;
     const parts = [
-      ...(now.started ? [`${inWords(now)} done`] : []),
-      ...(runs ? [counted(runs, "run")] : []),
+      ...(now.started ? [t("list_done", { done: inWords(now) })] : []),
+      ...(runs ? [t("runs", { n: runs })] : []),
     ];
     this.hidden = parts.length === 0;
     this.classList.toggle("guide-mark--done", now.started && now.done === now.total);
@@ -39,8 +39,8 @@ class GuideOverall extends Connected {
     const finished = started.filter((one) => one.done === one.total).length;
     const ticked = started.reduce((sum, one) => sum + one.done, 0);
     this.hidden = started.length === 0;
-    const complete = finished ? ` ${counted(finished, "list")} complete.` : "";
-    this.textContent = `You have ticked ${counted(ticked, "item")} in ${counted(started.length, "list")}.${complete}`;
+    const complete = finished ? ` ${t("overall_complete", { n: finished })}` : "";
+    this.textContent = t("overall", { items: t("overall_items", { n: ticked }), lists: t("overall_lists", { n: started.length }) }) + complete;
   }
 }
 

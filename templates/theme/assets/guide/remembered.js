@@ -93,8 +93,8 @@ class Remembering {
     for (const box of this.boxes) box.checked = kept.has(box.name);
     const here = [...this.fields.labels.keys()].filter((name) => kept.has(name));
     const others = kept.size - here.length;
-    const names = [...here.map((name) => this.fields.label(name)), ...(others ? [`${others} more`] : [])];
-    one(this.line, "span", HTMLElement).textContent = `Remembered on this device: ${names.join(", ")}.`;
+    const names = [...here.map((name) => this.fields.label(name)), ...(others ? [t("remembered_more", { n: others })] : [])];
+    one(this.line, "span", HTMLElement).textContent = t("remembered", { fields: names.join(", ") });
     this.line.hidden = !kept.size;
   }
 }

@@ -13,19 +13,19 @@ function runForm(words, isTaken, accept, cancel) {
   const hint = make(
     "span",
     { class: "guide-quiet", id: "guide-run-hint" },
-    "For example: coffee with Ana, 12 May. A run has ticks of its own.",
+    t("run_hint"),
   );
   field.setAttribute("aria-describedby", hint.id);
   const form = make(
     "form",
     {},
-    make("label", {}, make("span", {}, "Name of the run"), " ", field),
+    make("label", {}, make("span", {}, t("run_name")), " ", field),
     hint,
     make(
       "div",
       { class: "guide-track__buttons" },
       make("button", { type: "submit", class: "guide-button guide-button--main" }, words.button),
-      makeButton("Cancel", cancel),
+      makeButton(t("cancel"), cancel),
     ),
   );
   form.addEventListener("submit", (event) => {
@@ -35,7 +35,7 @@ function runForm(words, isTaken, accept, cancel) {
       accept(name);
       return;
     }
-    const fault = name ? "There is a run of this name already. Choose another." : "Write a name first.";
+    const fault = t(name ? "run_taken" : "run_nameless");
     hint.textContent = fault;
     field.setAttribute("aria-invalid", "true");
     say(fault);

@@ -5,7 +5,7 @@
 /** What is said, unseen: whatever it says shows on the page, too. */
 const spoken = make("p", { class: "guide-status__spoken" });
 const noticeText = make("p");
-const notice = make("div", { class: "guide-status__notice", hidden: true }, noticeText, makeButton("Close", closeNotice));
+const notice = make("div", { class: "guide-status__notice", hidden: true }, noticeText, makeButton(t("close"), closeNotice));
 /** It has to be there before anything is said in it. Not atomic: what is said does not repeat the notice. */
 const statusRegion = make("div", { class: "guide-status", role: "status", "aria-atomic": "false" }, spoken, notice);
 document.body.append(statusRegion);
@@ -48,10 +48,10 @@ function closeNotice() {
  * @param {() => HTMLElement | null} back gets the focus afterwards
  */
 function offerUndo(place, text, undo, back) {
-  const button = makeButton("Undo", () => {
+  const button = makeButton(t("undo"), () => {
     place.replaceChildren();
     undo();
-    say("Taken back.");
+    say(t("undone"));
     back()?.focus();
   });
   place.replaceChildren(make("span", {}, text), " ", button);

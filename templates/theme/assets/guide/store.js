@@ -223,7 +223,7 @@ class Store extends EventTarget {
     const found = new Map();
     for (const [key, entry] of this.entries) {
       const kind = kindOf(key);
-      if (entry.v !== null && KINDS[kind].one) found.set(kind, (found.get(kind) ?? 0) + 1);
+      if (entry.v !== null && KINDS[kind].counted) found.set(kind, (found.get(kind) ?? 0) + 1);
     }
     return found;
   }
