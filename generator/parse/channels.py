@@ -17,7 +17,7 @@ _LIMIT = Record(
             ("hard", "advice"), meaning="Whether a longer text is cut, refused or dearer, or is only read less."
         ),
         "source": TextValue("fits an A5 page in 14 point", meaning="Where the number comes from."),
-        "checked": TextValue("2026-11-25", meaning="The day on which somebody last looked."),
+        "checked": TextValue('"2026-11-25"', meaning="The day on which somebody last looked."),
     },
     meaning="How long its texts may be; without it, as long as they like.",
 )
