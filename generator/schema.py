@@ -190,7 +190,8 @@ def _one(words: str) -> str:
 def example_of(kind: Kind, *, nested: bool) -> str:
     """Return a right value of a kind on one line; `nested` when it stands inside brackets."""
     if isinstance(kind, TextValue):
-        plain = not nested or not set(kind.example) & set(",:[]{}#'\"")
+        # An example may bring its own quotes, where YAML would take it for a date.
+        plain = not nested or kind.example.startswith('"') or not set(kind.example) & set(",:[]{}#'\"")
         return kind.example if plain else f'"{kind.example}"'
     if isinstance(kind, OneOf):
         return kind.words[0]

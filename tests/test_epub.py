@@ -21,6 +21,7 @@ from generator.export.epub import epub_file
 from generator.jinja_templates import TemplateFault
 from generator.model import Guide
 from generator.parse import Source, read_guide
+from generator.words import english
 from tests.epubcheck import epubcheck
 from tests.support import LESSON, ROOT, tiny_guide
 from tests.test_untrusted import PLAIN, SYNTAX
@@ -243,7 +244,8 @@ def test_the_same_guide_gives_the_same_bytes() -> None:
 )
 def test_language_and_direction_of_reading(language: str, written: str, direction: str) -> None:
     guide = guide_of(tiny_guide())
-    book = book_of(replace(guide, settings=replace(guide.settings, language=language)))
+    words = replace(english(), texts={**english().texts, "language.direction": direction})
+    book = book_of(replace(guide, settings=replace(guide.settings, language=language), words=words))
     assert [e.text for e in book.package.iter(f"{DC}language")] == [written]
     assert [e.get("page-progression-direction") for e in book.package.iter(f"{OPF}spine")] == [direction]
     assert {(page.get("lang"), page.get("dir")) for page in book.pages.values()} == {(written, direction)}

@@ -21,7 +21,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from generator.environment import PREVIEW_URL
 from generator.export.offline import MANIFEST, PAGE_SCRIPT, WORKER, offline_files
-from tests.support import GUIDE, LESSON, MKDOCS, ROOT, tiny_guide, write_project
+from tests.support import GUIDE, LESSON, MESSAGE, MKDOCS, ROOT, tiny_guide, write_project
 
 CLIPBOARD = ["clipboard-read", "clipboard-write"]
 KEPT = "This guide is kept on this device and opens without a network."
@@ -244,7 +244,7 @@ def _build(folder: Path, variables: Mapping[str, str] | None = None, **changes: 
     extra = changes.pop("extra", "")
     project = write_project(folder, tiny_guide(mkdocs=settings, **changes))
     if extra:
-        (project / "content/extra.md").write_text(extra, encoding="utf-8")
+        (project / "content/messages/extra.md").write_text(extra, encoding="utf-8")
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "true", **(variables or {})}
     command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--config-file", str(project / "mkdocs.yml")]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
@@ -264,7 +264,7 @@ def second(tmp_path_factory: pytest.TempPathFactory) -> Path:
         tmp_path_factory.mktemp("second"),
         guide=GUIDE.format(title="Tiny, second"),
         lesson=LESSON.replace("The first lesson", "The lesson, rewritten"),
-        extra="# A page more\n\nWith [a lesson](lessons/first.md).\n",
+        extra=MESSAGE.replace("Say thanks", "A page more"),
     )
     _change(site, "assets/guide.css", (site / "assets/guide.css").read_bytes() + b"\n:root { --edition: second }\n")
     return site
@@ -336,7 +336,7 @@ def test_an_open_page_keeps_its_edition_until_the_reader_takes_the_newer_one(
     expect(page.get_by_role("heading", level=1)).to_have_text("The lesson, rewritten")
     assert _edition(page) == SECOND
     host.stop()
-    page.goto(f"{host.address}extra/")
+    page.goto(f"{host.address}messages/extra/")
     expect(page.get_by_role("heading", level=1)).to_have_text("A page more")
     assert _edition(page) == SECOND
 
@@ -411,7 +411,7 @@ def test_a_page_that_the_kept_edition_does_not_know_gets_all_its_parts_from_the_
 ) -> None:
     page = _visited(reader, host)
     host.folder = second
-    page.goto(f"{host.address}extra/")
+    page.goto(f"{host.address}messages/extra/")
     expect(page.get_by_role("heading", level=1)).to_have_text("A page more")
     assert _edition(page) == SECOND
 
