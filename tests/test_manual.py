@@ -39,7 +39,7 @@ def examples(name: str) -> dict[str, str]:
     """Return the files that a page shows, by their paths."""
     found = {}
     for block in code(name)[0]:
-        if match := re.fullmatch(r"(content/[\w./-]+):", block.before):
+        if match := re.fullmatch(r"((?:content|templates/theme)/[\w./-]+):", block.before):
             found[match[1]] = block.text
     return found
 
