@@ -10,7 +10,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONNOUSERSITE := 1
 export PIP_NO_INPUT := 1
 
-.PHONY: site test serve check scripts clean help lock browser java
+.PHONY: site test serve check scripts clean help lock browser java nu
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -22,7 +22,7 @@ site: $(VENV)/.site ## build the site into site/
 serve: $(VENV)/.site ## preview the site, rebuilt whenever a file changes
 	@$(BIN)/python -m generator serve
 
-test: $(VENV)/.dev browser java ## run all tests, in a real browser too
+test: $(VENV)/.dev browser java nu ## run all tests, in a real browser too
 	@$(BIN)/python -m pytest
 
 check: $(VENV)/.dev ## format, lint, check types and content
@@ -41,6 +41,9 @@ browser: $(VENV)/.dev
 
 java: $(VENV)/.dev
 	@$(BIN)/python tests/ensure_java.py
+
+nu: $(VENV)/.dev
+	@$(BIN)/python tests/ensure_nu.py
 
 lock: $(VENV)/.dev ## write the locked requirements anew, newest versions
 	@$(BIN)/python -m pip install --quiet uv

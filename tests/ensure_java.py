@@ -1,4 +1,4 @@
-"""Makes sure that the tests of the e-book have a Java, in which epubcheck runs; `make test` calls it first."""
+"""Makes sure that there is a Java, in which the checkers of the e-book and the HTML run; `make test` calls it first."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ import sys
 from pathlib import Path
 
 ADVICE = (
-    "the tests of the e-book need Java 11 or newer: install it (on Debian: apt-get install default-jre-headless) "
+    "the tests of the e-book and of the HTML need Java 11 or newer: install it "
+    "(on Debian: apt-get install default-jre-headless) "
     "or name its folder in JAVA_HOME"
 )
 
