@@ -93,6 +93,7 @@ def test_every_page_and_file_of_the_guide_is_there_with_its_title(output: Output
         text = (output.site / entry["url"] / "index.html").read_text(encoding="utf-8")
         assert html.unescape(re.search(r"<title>(.*?)</title>", text)[1]) == f"{entry['title']} - Good Company"  # type: ignore[index]
         assert html.unescape(re.search(r"<h1[^>]*>(.*?)(?:<a |</h1>)", text)[1]) == entry["title"]  # type: ignore[index]
+    assert (output.site / "manual/quick-start/index.html").is_file()
     sizes = {entry["url"]: entry["bytes"] for entry in guide["downloads"] if entry["url"] != "guide.json"}
     assert {url: (output.site / url).stat().st_size for url in sizes} == sizes
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from generator.build import Checked, cache_folder, load_guide, stray_links, template_folders
+from generator.build import Checked, cache_folder, load_guide, packaged_templates, stray_links, template_folders
 from generator.commands.common import (
     DONE,
     DRAFTS_HELP,
@@ -71,11 +71,22 @@ def _render(options: argparse.Namespace) -> int:
 def _project(
     project: Path, checked: Checked, guide: Guide, options: argparse.Namespace, log: Log
 ) -> dict[str, str | bytes]:
+    # Behind the command line, whose commands the manual describes.
+    from generator.cli import parser
     from generator.export.make import make_files
+    from generator.manual import manual_pages
     from generator.publish import settings_of
     from generator.register import redirects
     from generator.render.pages import navigation, pages_of
-    from generator.render.project import DOCS, SETTINGS, THEME_FOLDER, page_of_project, project_settings, settings_file
+    from generator.render.project import (
+        DOCS,
+        SETTINGS,
+        THEME_FOLDER,
+        own_options,
+        page_of_project,
+        project_settings,
+        settings_file,
+    )
     from generator.render.templates import PageWriter, as_file
 
     config = mkdocs_config(project)
@@ -99,6 +110,17 @@ def _project(
     docs: dict[str, str | bytes] = dict(_copied(project / "content", checked, options))
     for page in pages_of(guide):
         docs[page.uri] = as_file(*page_of_project(*writer.write(page)))
+    if own_options(own).get("manual") is True:
+        written = manual_pages(
+            template_folders(project, "manual"),
+            packaged_templates() / "pages",
+            parser(),
+            guide_title=guide.settings.title,
+            site_url=site_url,
+            directory_urls=directory_urls,
+        )
+        docs |= {uri: as_file(*page) for uri, page in written.items()}
+        settings["extra"]["manual"] = True
     docs |= made.files
     if checked.register is not None:
         docs |= redirects(checked.register, guide.words, directory_urls)

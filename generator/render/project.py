@@ -56,10 +56,21 @@ def project_settings(own: Mapping[str, Any], guide: Guide, nav: list[dict[str, o
     }
 
 
+def own_options(own: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the options of this generator's plugin in mkdocs.yml."""
+    options = dict(_entries(own.get("plugins"))).get("coaching-guide")
+    return options if isinstance(options, Mapping) else {}
+
+
+def _entries(plugins: object) -> Iterable[tuple[Any, Any]]:
+    return (
+        plugins.items() if isinstance(plugins, Mapping) else map(_named, plugins if isinstance(plugins, list) else ())
+    )
+
+
 def _plugins(own: object) -> Iterator[Any]:
     """Name the plugins that mkdocs.yml asks for, without this generator's and the options of Material's search."""
-    entries = own.items() if isinstance(own, Mapping) else map(_named, own if isinstance(own, list) else ("search",))
-    for name, options in entries:
+    for name, options in _entries(own or ["search"]):
         if name in SEARCH_PLUGINS:
             yield "search"
         elif name != "coaching-guide":
