@@ -17,6 +17,7 @@ from generator.commands.common import (
     is_project,
     mkdocs_config,
     no_project,
+    replace,
 )
 from generator.diagnostics import counted, has_errors, report
 from generator.model import Guide
@@ -29,6 +30,9 @@ def add_commands(add: AddCommand) -> None:
     command.add_argument("--strict", action="store_true", help="let warnings fail the build too")
     command.add_argument(
         "--replace", action="store_true", help="replace the site's folder even if it holds files of somebody else"
+    )
+    command.add_argument(
+        "--zip", type=Path, metavar="FILE", help="pack the site, too, to hand it out: it reads without a host"
     )
 
 
@@ -45,12 +49,34 @@ def _build(options: argparse.Namespace) -> int:
     if has_errors(found) or (options.strict and found):
         return WRONG_CONTENT
     # Imported late: `check` and `explain` need not wait for it.
-    from generator.publish import publish
+    from generator.publish import publish, site_folder
 
+    site = site_folder(config)
+    if options.zip and options.zip.resolve().is_relative_to(site):
+        return fail(f"{options.zip}: inside the site itself, which is packed; name a place outside {site}", WRONG_CALL)
+    if options.zip and options.zip.is_dir():
+        return fail(f"{options.zip}: a folder; name the file to write, like {options.zip / 'guide.zip'}", WRONG_CALL)
     status = publish(config, strict=options.strict, replace=options.replace, drafts=options.drafts)
     if status == DONE and checked.guide is not None:
         _say_left_out(checked, checked.guide, drafts=options.drafts)
+        if options.zip:
+            return _pack(site, options.zip, checked.guide.settings.id)
     return status
+
+
+def _pack(site: Path, file: Path, folder: str) -> int:
+    from generator.export.downloads import human_size
+    from generator.export.handout import handout
+
+    files = {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+    packed = handout(files, folder)
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        replace(file, packed)
+    except OSError as fault:
+        return fail(f"{file}: {fault.strerror or fault}", WRONG_CALL)
+    print(f"packed it into {file} ({human_size(len(packed))}); unpacked, it opens with {folder}/index.html")
+    return DONE
 
 
 def _say_left_out(checked: Checked, guide: Guide, *, drafts: bool) -> None:
