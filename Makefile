@@ -10,7 +10,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONNOUSERSITE := 1
 export PIP_NO_INPUT := 1
 
-.PHONY: site test serve check scripts clean help lock audit release browser java nu
+.PHONY: site test serve check scripts clean help lock audit release browser java nu nginx
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -22,7 +22,7 @@ site: $(VENV)/.site ## build the site into site/
 serve: $(VENV)/.site ## preview the site, rebuilt whenever a file changes
 	@$(BIN)/python -m generator serve
 
-test: $(VENV)/.dev browser java nu ## run all tests, in a real browser too
+test: $(VENV)/.dev browser java nu nginx ## run all tests, in a real browser too
 	@$(BIN)/python -m pytest
 
 check: $(VENV)/.dev ## format, lint, check types and content
@@ -40,10 +40,13 @@ browser: $(VENV)/.dev
 	@$(BIN)/python tests/ensure_browser.py
 
 java: $(VENV)/.dev
-	@$(BIN)/python tests/ensure_java.py
+	@$(BIN)/python -m tests.ensure_java
 
 nu: $(VENV)/.dev
-	@$(BIN)/python tests/ensure_nu.py
+	@$(BIN)/python -m tests.ensure_nu
+
+nginx: $(VENV)/.dev
+	@$(BIN)/python -m tests.ensure_nginx
 
 audit: $(VENV)/.dev ## ask whether a locked dependency has a known vulnerability; needs a network
 	@$(BIN)/python -m tools.audit

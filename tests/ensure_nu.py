@@ -5,11 +5,12 @@ It comes as the npm package `vnu-jar`, locked with its hash in `tests/nu/`. Java
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+
+from tests.system_packages import install
 
 ADVICE = "the tests of the HTML need the Nu checker, which npm fetches: install npm (on Debian: apt-get install npm)"
 
@@ -27,11 +28,8 @@ def find_nu() -> Path | None:
 
 def _install() -> None:
     """Fetch it with npm, and npm with the system's packages when allowed to."""
-    if shutil.which("npm") is None and hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get"):
-        print("installing npm with the system's package manager", flush=True)
-        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        for command in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", "npm"]):
-            subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=False)
+    if shutil.which("npm") is None:
+        install("npm", "npm")
     npm = shutil.which("npm")
     if npm is None:
         return
