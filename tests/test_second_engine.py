@@ -148,7 +148,8 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     files = tiny_guide()
     title = "<script>hit()</script> & {{ config }}"
     files["content/lessons/first.md"] = files["content/lessons/first.md"].replace("The first lesson", title)
-    files["content/pictures/one.svg"] = '<svg xmlns="http://www.w3.org/2000/svg"/>'
+    files["content/pictures/one.txt"] = "Words.\n"
+    files["content/pictures/one.js"] = "hit()\n"
     files["content/published.yml"] = "renamed: {lessons/zero: lessons/first}\nretired: {}\npublished: [lessons/zero]\n"
     return _zensical(write_project(folder / "guide", files), folder / "out")
 
@@ -162,7 +163,8 @@ def test_markup_in_a_title_is_text_under_zensical_too(hostile: Path) -> None:
 
 
 def test_other_files_and_moved_pages_go_along(hostile: Path) -> None:
-    assert (hostile / "pictures/one.svg").is_file()
+    assert (hostile / "pictures/one.txt").is_file()
+    assert not (hostile / "pictures/one.js").exists()
     assert 'content="0; url=../first/"' in (hostile / "lessons/zero/index.html").read_text(encoding="utf-8")
     assert not (hostile / "guide.yml").exists()
 

@@ -133,8 +133,8 @@ def _project(
 
 
 def _copied(content: Path, checked: Checked, options: argparse.Namespace) -> Iterator[tuple[str, bytes]]:
-    """Read what else stands in the content folder; MkDocs would copy it."""
-    from generator.render.project import is_copied
+    """Read what may be copied of what else stands in the content folder."""
+    from generator.extras import is_copied
 
     left_out = set() if options.drafts else {f"{page}.md" for page in (*checked.drafts, *checked.waiting)}
     for uri, path in _files_below(content):

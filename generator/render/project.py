@@ -12,7 +12,6 @@ import yaml
 from markupsafe import escape
 
 from generator.model import Guide
-from generator.parse import DATA_FILES
 from generator.site_settings import EXTENSIONS, SCRIPTS, SEARCH_PLUGINS, STYLES, own_first, set_in, theme_settings
 
 SETTINGS = "mkdocs.yml"
@@ -105,11 +104,6 @@ def page_of_project(front_matter: Mapping[str, Any], body: str) -> tuple[dict[st
     heading, _, rest = body.partition("\n")
     hidden = "".join(f"<p>{ask}</p>\n" for ask in asks)
     return matter, f"{heading}\n\n<div hidden>\n{hidden}</div>\n{rest}"
-
-
-def is_copied(uri: str) -> bool:
-    """Tell whether a file of the content folder goes to the site as it is, as MkDocs has it."""
-    return uri not in DATA_FILES and not any(part.startswith(".") for part in uri.split("/"))
 
 
 def settings_file(settings: Mapping[str, Any]) -> str:
