@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from generator.commands import build, check, ids, import_, new, register, serve
+from generator.commands import build, check, ids, import_, links, new, register, render, serve
 from generator.commands.common import DONE, WRONG_CALL, WRONG_CONTENT, Run, fail
 
-_FAMILIES = (new, import_, ids, check, build, serve, register)
+_FAMILIES = (new, import_, ids, check, links, build, serve, render, register)
 """The modules of the commands, in the order in which `--help` lists them."""
 
 

@@ -43,8 +43,9 @@ from generator.preview.builds import PREVIEW_URL
 from generator.publish import DRAFTS
 from generator.register import redirects
 from generator.render.pages import Page, navigation, pages_of
+from generator.render.project import escaped_titles
 from generator.render.script_words import with_search_words, with_words
-from generator.render.scripts import ORDER, ScriptError, joined, smaller
+from generator.render.scripts import JOINED, ORDER, PARTS, SEARCH_PART, ScriptError, joined, smaller
 from generator.render.search_index import asks_once
 from generator.render.templates import PageWriter, as_file
 from generator.site_settings import (
@@ -60,8 +61,6 @@ from generator.site_settings import (
 from generator.words import Words
 
 _log = get_plugin_logger("coaching-guide")
-_PARTS = "assets/guide/"
-_SEARCH_PART = "assets/search.js"
 _HTML_LANGUAGE = re.compile(r'(<html lang=)"[^"]*"')
 
 
@@ -201,7 +200,7 @@ class GuidePlugin(BasePlugin[GuideConfig]):
             _add(files, config, uri, as_file(front_matter, body), InclusionLevel.NOT_IN_NAV)
         _make_scripts(files, config, self._themes, self._words)
         if config.nav is None:
-            config.nav = list(_escaped(navigation(self._guide)))
+            config.nav = list(escaped_titles(navigation(self._guide)))
         return files
 
     def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str | None:
@@ -350,9 +349,9 @@ def _make_scripts(files: Files, config: MkDocsConfig, themes: list[str], words: 
         PluginError: the list of the parts does not fit them.
     """
     parts = {
-        file.src_uri.removeprefix(_PARTS): file
+        file.src_uri.removeprefix(PARTS): file
         for file in files
-        if file.src_uri.startswith(_PARTS) and file.src_dir != config.docs_dir
+        if file.src_uri.startswith(PARTS) and file.src_dir != config.docs_dir
     }
     for file in parts.values():
         files.remove(file)
@@ -360,22 +359,10 @@ def _make_scripts(files: Files, config: MkDocsConfig, themes: list[str], words: 
         # Only the scripts of the theme are known to bear it.
         if file.src_uri.endswith(".js") and file.src_dir in themes:
             content = smaller(file.content_string)
-            file.content_string = with_search_words(content, words) if file.src_uri == _SEARCH_PART else content
+            file.content_string = with_search_words(content, words) if file.src_uri == SEARCH_PART else content
     if ORDER in parts:
         try:
             script = with_words(joined({name: file.content_string for name, file in parts.items()}), words)
         except ScriptError as fault:
             raise PluginError(f"{parts[ORDER].abs_src_path}: error[template]: {fault}") from fault
-        _add(files, config, _PARTS.rstrip("/") + ".js", script)
-
-
-def _escaped(nav: Any) -> Iterator[Any]:
-    """Escape the titles of the navigation: Material prints them as they are."""
-    for entry in nav:
-        if isinstance(entry, dict):
-            yield {
-                str(escape(title)): list(_escaped(inside)) if isinstance(inside, list) else inside
-                for title, inside in entry.items()
-            }
-        else:
-            yield entry
+        _add(files, config, JOINED, script)

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -69,18 +70,23 @@ def _refuse(site: Path, foreign: list[str]) -> int:
 
 
 class _Lenient(yaml.SafeLoader):
-    """Reads mkdocs.yml for one plain setting; MkDocs itself reads the tags in it."""
+    """Reads mkdocs.yml for its plain settings; MkDocs itself reads the tags in it."""
 
 
 _Lenient.add_multi_constructor("", lambda *_: None)
 
 
-def site_folder(config: Path) -> Path:
-    """Return the folder a project's site is published in: `site_dir` of its mkdocs.yml, "site" when it names none."""
+def settings_of(config: Path) -> dict[str, Any]:
+    """Return a project's mkdocs.yml as plain data; nothing stands where it cannot be read or uses tags of YAML."""
     try:
         settings = yaml.load(config.read_text(encoding="utf-8"), _Lenient)  # noqa: S506  # a SafeLoader
     except (yaml.YAMLError, UnicodeDecodeError):
         # MkDocs will say what is wrong with it.
         settings = None
-    named = settings.get("site_dir") if isinstance(settings, dict) else None
+    return settings if isinstance(settings, dict) else {}
+
+
+def site_folder(config: Path) -> Path:
+    """Return the folder a project's site is published in: `site_dir` of its mkdocs.yml, "site" when it names none."""
+    named = settings_of(config).get("site_dir")
     return (config.parent / (named if isinstance(named, str) else SITE)).resolve()

@@ -69,7 +69,18 @@ def test_how_tos_and_the_tutorial_show_every_command() -> None:
         if command.startswith("coaching-guide ")
     }
     named = {words.split()[1] for name in NAMES for words in code(name)[1] if words.startswith("coaching-guide ")}
-    assert {"new", "import", "ids", "check", "build", "serve", "register", "render", "schemas"} <= shown | named
+    assert {
+        "new",
+        "import",
+        "ids",
+        "check",
+        "build",
+        "serve",
+        "register",
+        "render",
+        "schemas",
+        "links",
+    } <= shown | named
 
 
 def test_the_reference_of_commands_has_every_command_with_every_argument(capsys: pytest.CaptureFixture[str]) -> None:
@@ -82,6 +93,7 @@ def test_the_reference_of_commands_has_every_command_with_every_argument(capsys:
         "check",
         "explain",
         "build",
+        "links",
         "render",
         "serve",
         "register",
