@@ -10,7 +10,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONNOUSERSITE := 1
 export PIP_NO_INPUT := 1
 
-.PHONY: site test serve check scripts bench clean help lock browser java
+.PHONY: site test serve check scripts bench clean help lock audit release browser java nu nginx
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -22,12 +22,12 @@ site: $(VENV)/.site ## build the site into site/
 serve: $(VENV)/.site ## preview the site, rebuilt whenever a file changes
 	@$(BIN)/python -m generator serve
 
-test: $(VENV)/.dev browser java ## run all tests, in a real browser too
+test: $(VENV)/.dev browser java nu nginx ## run all tests, in a real browser too
 	@$(BIN)/python -m pytest
 
 check: $(VENV)/.dev ## format, lint, check types and content
-	@$(BIN)/ruff format --quiet generator tests
-	@$(BIN)/ruff check --fix generator tests
+	@$(BIN)/ruff format --quiet generator tests tools
+	@$(BIN)/ruff check --fix generator tests tools
 	@$(BIN)/mypy
 	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory scripts; \
 		else echo "there is no npm here: the types of the reader's scripts were left unchecked"; fi
@@ -45,7 +45,19 @@ browser: $(VENV)/.dev
 	@$(BIN)/python tests/ensure_browser.py
 
 java: $(VENV)/.dev
-	@$(BIN)/python tests/ensure_java.py
+	@$(BIN)/python -m tests.ensure_java
+
+nu: $(VENV)/.dev
+	@$(BIN)/python -m tests.ensure_nu
+
+nginx: $(VENV)/.dev
+	@$(BIN)/python -m tests.ensure_nginx
+
+audit: $(VENV)/.dev ## ask whether a locked dependency has a known vulnerability; needs a network
+	@$(BIN)/python -m tools.audit
+
+release: $(VENV)/.dev ## make wheel, source archive and SBOM of the last commit in dist/
+	@$(BIN)/python -m tools.release
 
 lock: $(VENV)/.dev ## write the locked requirements anew, newest versions
 	@$(BIN)/python -m pip install --quiet uv
@@ -56,7 +68,7 @@ lock: $(VENV)/.dev ## write the locked requirements anew, newest versions
 clean: ## remove the environment, caches and the built site
 	rm -rf $(VENV) .cache .site-* .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find site -mindepth 1 ! -name .gitignore -delete 2>/dev/null || true
-	find generator tests -name __pycache__ -type d -prune -exec rm -rf {} +
+	find generator tests tools -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The environment is whole when its mark is there: an install that broke off is done again.
 $(VENV)/.site: requirements/site.txt pyproject.toml

@@ -16,8 +16,10 @@ _FAMILIES = {
     "import_": ("import",),
     "ids": ("ids",),
     "check": ("check", "explain"),
-    "build": ("build", "render"),
+    "links": ("links",),
+    "build": ("build",),
     "serve": ("serve",),
+    "render": ("render",),
     "register": ("register",),
 }
 """The modules of the commands with those that each has, in the order in which `--help` lists them."""

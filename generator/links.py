@@ -6,7 +6,7 @@ import hashlib
 import posixpath
 import re
 from dataclasses import dataclass
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from generator.model import Variant
 from generator.names import slug_of
@@ -71,3 +71,8 @@ def variant_anchor(variant: Variant) -> str:
     """
     tone = slug_of(variant.tone) or hashlib.sha256(variant.tone.encode()).hexdigest()[:6]
     return variant.way.id + (f"-{tone}" if variant.tone else "")
+
+
+def doi_url(doi: str) -> str:
+    """Return the address of a DOI ("" for ""), with what cannot stand in an address encoded."""
+    return f"https://doi.org/{quote(doi, safe='/:;().-_')}" if doi else ""

@@ -91,6 +91,11 @@ KINDS = (
             ),
             Chapter("publish", "Publish the site", "Put the built folder on any web host, with the right headers."),
             Chapter(
+                "publish-from-ci", "Publish from a repository", "GitHub Pages or GitLab Pages, anew with each change."
+            ),
+            Chapter("publish-with-nginx", "Publish with nginx", "A server of your own, with every header set."),
+            Chapter("hand-out", "Hand out a copy", "The whole site in one file, for readers without a network."),
+            Chapter(
                 "translate", "Write in another language", "What you can say in your language, and what stays English."
             ),
         ),

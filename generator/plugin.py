@@ -1,6 +1,6 @@
 """The MkDocs plugin: hands the guide's pages and files to MkDocs.
 
-It, `mkdocs_build.py` and `mkdocs_settings.py` are the only modules that import MkDocs.
+It, `mkdocs_build.py`, `mkdocs_files.py` and `mkdocs_settings.py` are the only modules that import MkDocs.
 """
 
 from __future__ import annotations
@@ -8,7 +8,6 @@ from __future__ import annotations
 import importlib.util
 import os
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, ClassVar, Literal
 
@@ -19,7 +18,7 @@ from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
-from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.files import Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
@@ -31,11 +30,11 @@ from generator.edition import edition_date
 from generator.environment import DRAFTS, PREVIEW_URL
 from generator.export.headers import HOSTS_FILE, theme_scripts
 from generator.export.typeset import TypesetError
-from generator.extras import is_copied
 from generator.finish import Finishing, finish_site, unfinished
 from generator.generate import Generated, Settings, Written, generate
 from generator.jinja_templates import TemplateFault, words_for_templates
 from generator.manual import manual_pages
+from generator.mkdocs_files import add_file, leave_out, make_scripts
 from generator.mkdocs_settings import add_settings, add_theme, theme_templates
 from generator.parse import DATA_FILES
 from generator.rebuild.build import Handover
@@ -43,20 +42,16 @@ from generator.rebuild.record import PageRecord
 from generator.rebuild.splice import note_page, search_of
 from generator.render.blocks import anchors, lift, put_back
 from generator.render.pages import navigation
-from generator.render.script_words import with_search_words, with_words
-from generator.render.scripts import ORDER, ScriptError, joined, smaller
+from generator.render.project import escaped_titles
 from generator.render.search_index import search_entries
 from generator.render.shared_nav import SharedNav
 from generator.render.templates import as_file
 from generator.stray_links import stray_links
 from generator.template_folders import packaged_templates, template_folders
-from generator.words import Words
 
 _KNOWN_EXTENSIONS = {"toc", "tables", "fenced_code", "attr_list"}
 """MkDocs' own Markdown extensions and ours: none of them looks into HTML blocks."""
 LOG = get_plugin_logger("coaching-guide")
-_PARTS = "assets/guide/"
-_SEARCH_PART = "assets/search.js"
 _HTML_LANGUAGE = re.compile(r'(<html lang=)"[^"]*"')
 
 
@@ -194,21 +189,21 @@ class GuidePlugin(BasePlugin[GuideConfig]):
         """Add the pages and files that have no source of their own."""
         if self._generated is None:
             return files
-        _leave_out(files, {uri for uri, written in self._written.items() if written.page.has_source}, config)
+        leave_out(files, {uri for uri, written in self._written.items() if written.page.has_source}, config)
         for file in files:
             if file.src_uri in DATA_FILES or file.src_uri in self._left_out:
                 file.inclusion = InclusionLevel.EXCLUDED
         for written in self._generated.pages:
             if not written.page.has_source:
-                _add(files, config, written.page.uri, as_file(written.meta, written.body))
+                add_file(files, config, written.page.uri, as_file(written.meta, written.body))
         for uri, content in self._generated.files.items():
-            _add(files, config, uri, content)
+            add_file(files, config, uri, content)
         for uri, (front_matter, body) in self._manual.items():
             # Not in the navigation that readers see, and so without a page before and after it.
-            _add(files, config, uri, as_file(front_matter, body), InclusionLevel.NOT_IN_NAV)
-        _make_scripts(files, config, self._themes, self._words)
+            add_file(files, config, uri, as_file(front_matter, body), InclusionLevel.NOT_IN_NAV)
+        make_scripts(files, config, self._themes, self._words)
         if config.nav is None:
-            config.nav = list(_escaped(navigation(self._generated.guide)))
+            config.nav = list(escaped_titles(navigation(self._generated.guide)))
         return files
 
     def on_page_read_source(self, *, page: MkDocsPage, config: MkDocsConfig) -> str | None:
@@ -309,64 +304,3 @@ class GuidePlugin(BasePlugin[GuideConfig]):
             self._taken.pages = {uri: page for uri, page in self._pages.items() if uri in self._written}
             self._taken.unfinished = before
             self._taken.finishing = how
-
-
-def _leave_out(files: Files, pages: set[str], config: MkDocsConfig) -> None:
-    """Take away what the content folder holds besides content and what may be copied; the theme has its files back."""
-    known = pages | {*DATA_FILES}
-    extra = [file for file in files if file.src_dir == config.docs_dir and file.src_uri not in known]
-    left_out = [file for file in extra if not is_copied(file.src_uri)]
-    for file in left_out:
-        files.remove(file)
-    if left_out:
-        files.add_files_from_theme(config.theme.get_env(), config)
-
-
-def _add(
-    files: Files,
-    config: MkDocsConfig,
-    uri: str,
-    content: str | bytes,
-    inclusion: InclusionLevel = InclusionLevel.UNDEFINED,
-) -> None:
-    if files.get_file_from_path(uri) is not None:
-        raise PluginError(f"{uri}: the guide makes this file itself; rename the one in the content folder")
-    files.append(File.generated(config, uri, content=content, inclusion=inclusion))
-
-
-def _make_scripts(files: Files, config: MkDocsConfig, themes: list[str], words: Words) -> None:
-    """Join the parts of the reader's script, and make the theme's scripts smaller.
-
-    Raises:
-        PluginError: the list of the parts does not fit them.
-    """
-    parts = {
-        file.src_uri.removeprefix(_PARTS): file
-        for file in files
-        if file.src_uri.startswith(_PARTS) and file.src_dir != config.docs_dir
-    }
-    for file in parts.values():
-        files.remove(file)
-    for file in files:
-        # Only the scripts of the theme are known to bear it.
-        if file.src_uri.endswith(".js") and file.src_dir in themes:
-            content = smaller(file.content_string)
-            file.content_string = with_search_words(content, words) if file.src_uri == _SEARCH_PART else content
-    if ORDER in parts:
-        try:
-            script = with_words(joined({name: file.content_string for name, file in parts.items()}), words)
-        except ScriptError as fault:
-            raise PluginError(f"{parts[ORDER].abs_src_path}: error[template]: {fault}") from fault
-        _add(files, config, _PARTS.rstrip("/") + ".js", script)
-
-
-def _escaped(nav: Any) -> Iterator[Any]:
-    """Escape the titles of the navigation: Material prints them as they are."""
-    for entry in nav:
-        if isinstance(entry, dict):
-            yield {
-                str(escape(title)): list(_escaped(inside)) if isinstance(inside, list) else inside
-                for title, inside in entry.items()
-            }
-        else:
-            yield entry

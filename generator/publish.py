@@ -94,6 +94,5 @@ def _refuse(site: Path, foreign: list[str]) -> int:
 
 def site_folder(config: Path) -> Path:
     """Return the folder a project's site is published in: `site_dir` of its mkdocs.yml, "site" when it names none."""
-    settings = read_settings(config)
-    named = settings.get("site_dir")
+    named = read_settings(config).get("site_dir")
     return (config.parent / (named if isinstance(named, str) else SITE)).resolve()

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import functools
-import http.server
 import os
 import shutil
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,7 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.ensure_browser import ADVICE, find_browser
 from tests.installed import Installed, install
-from tests.support import ROOT
+from tests.support import ROOT, served
 
 # No deadline for one example: a busy machine is slow at random, and the tests that are about time measure their own.
 settings.register_profile("project", deadline=None)
@@ -69,21 +67,11 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Installed:
     return install(*(tmp_path_factory.mktemp(name) for name in ("wheel", "installed", "empty")))
 
 
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        """Keep the tests' output free of requests."""
-
-
 @pytest.fixture(scope="session")
 def address(site: Path) -> Iterator[str]:
     """The address at which the built site is served, with a slash at its end."""
-    handler = functools.partial(_Quiet, directory=str(site))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-        thread.join()
+    with served(site) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

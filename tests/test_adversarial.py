@@ -133,7 +133,7 @@ def test_no_element_and_no_attribute_is_there_that_templates_do_not_make(hostile
     allowed = {pair for pairs in tab.evaluate(_ELEMENTS, _pages(site)).values() for pair in pairs} | _PROSE_PAIRS
     found = tab.evaluate(_ELEMENTS, _pages(hostile))
     strange = {name: sorted(set(pairs) - allowed) for name, pairs in found.items()}
-    sent_on = ["body ", "meta http-equiv"]
+    sent_on = ["body ", "html dir", "meta http-equiv"]
     assert {name: pairs for name, pairs in strange.items() if pairs} == {
         "lessons/old/index.html": sent_on,
         "messages/gone/index.html": sent_on,

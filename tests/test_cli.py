@@ -73,14 +73,14 @@ def test_render_writes_the_pages_as_plain_files(tmp_path: Path) -> None:
     out = tmp_path / "out"
     done = run("render", str(project), "--out", str(out))
     assert (done.returncode, done.stderr) == (0, "")
-    assert (out / "lessons/first.md").read_text(encoding="utf-8").startswith("---\ntitle: The first lesson\n")
-    guide = json.loads((out / "guide.json").read_text(encoding="utf-8"))
+    assert (out / "docs/lessons/first.md").read_text(encoding="utf-8").startswith("---\ntitle: The first lesson\n")
+    guide = json.loads((out / "docs/guide.json").read_text(encoding="utf-8"))
     assert guide["schema"] == 1
-    assert {entry["url"]: (out / entry["url"]).stat().st_size for entry in guide["downloads"]} == {
+    assert {entry["url"]: (out / "docs" / entry["url"]).stat().st_size for entry in guide["downloads"]} == {
         entry["url"]: entry["bytes"] for entry in guide["downloads"]
     }
-    assert (out / "tiny.epub").is_file()
-    assert f" pages and {len(guide['downloads'])} files to {out}" in done.stdout
+    assert (out / "docs/tiny.epub").is_file()
+    assert done.stdout.endswith(f" files to {out}; build them: zensical build --config-file {out}/mkdocs.yml\n")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["guide", "out"]
 
 

@@ -40,7 +40,7 @@ def examples(name: str) -> dict[str, str]:
     """Return the files that a page shows, by their paths."""
     found = {}
     for block in code(name)[0]:
-        if match := re.fullmatch(r"(content/[\w./-]+):", block.before):
+        if match := re.fullmatch(r"((?:content|templates/theme)/[\w./-]+):", block.before):
             found[match[1]] = block.text
     return found
 
@@ -70,7 +70,18 @@ def test_how_tos_and_the_tutorial_show_every_command() -> None:
         if command.startswith("coaching-guide ")
     }
     named = {words.split()[1] for name in NAMES for words in code(name)[1] if words.startswith("coaching-guide ")}
-    assert {"new", "import", "ids", "check", "build", "serve", "register", "render", "schemas"} <= shown | named
+    assert {
+        "new",
+        "import",
+        "ids",
+        "check",
+        "build",
+        "serve",
+        "register",
+        "render",
+        "schemas",
+        "links",
+    } <= shown | named
 
 
 def test_the_reference_of_commands_has_every_command_with_every_argument(capsys: pytest.CaptureFixture[str]) -> None:
@@ -83,6 +94,7 @@ def test_the_reference_of_commands_has_every_command_with_every_argument(capsys:
         "check",
         "explain",
         "build",
+        "links",
         "render",
         "serve",
         "register",
@@ -183,7 +195,7 @@ def test_the_filters_are_those_that_templates_have() -> None:
 
 def test_the_colours_that_are_shown_are_colours_of_the_guide() -> None:
     style = (packaged_templates() / "theme/assets/guide.css").read_text(encoding="utf-8")
-    names = set(re.findall(r"--[\w-]+(?=:)", examples("change-the-look")["content/own.css"]))
+    names = set(re.findall(r"--[\w-]+(?=:)", examples("change-the-look")["templates/theme/own.css"]))
     assert names
     assert [name for name in names if f"{name}:" not in style] == []
 

@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import urlsplit
 
 import pytest
 import yaml
@@ -21,13 +21,11 @@ ORIGIN = "https://good-company.example/"
 
 
 class _Page(HTMLParser):
-    """The links, anchors, metadata and data blocks of a page."""
+    """What a page loads, its metadata, headings and data blocks."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
-        self.links: list[str] = []
         self.loads: list[str] = []
-        self.ids: set[str] = set()
         self.meta: dict[str, str] = {}
         self.canonical = ""
         self.headings: list[str] = []
@@ -37,9 +35,6 @@ class _Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attrs}
-        self.ids.update(filter(None, (values.get("id"), values.get("name") if tag == "a" else None)))
-        if tag == "a" and "href" in values:
-            self.links.append(values["href"])
         if tag == "meta":
             self.meta[values.get("name") or values.get("property", "")] = values.get("content", "")
         if tag == "link":
@@ -151,24 +146,6 @@ def test_the_routines_of_the_guide_have_a_calendar_file_and_other_lists_do_not(g
 def test_an_example_has_nothing_left_to_fill_in(guide: dict[str, Any]) -> None:
     examples = [entry["example"] for message in guide["messages"] for entry in message["variants"]]
     assert [text for text in examples if re.search(r"[{}\[\]]|  |\n\n\n", text)] == []
-
-
-def test_every_link_inside_the_site_leads_to_a_page_and_an_anchor(site: Path, pages: dict[str, _Page]) -> None:
-    broken = []
-    for name, page in pages.items():
-        # The page for lost visitors is shown at any address: its links start from the site's root.
-        here = ORIGIN + ("" if name == "404.html" else name)
-        for link in page.links:
-            target = urlsplit(urljoin(here, link))
-            if f"{target.scheme}://{target.netloc}/" != ORIGIN:
-                continue
-            path = unquote(target.path).lstrip("/")
-            file = f"{path}index.html" if not path or path.endswith("/") else path
-            if not (site / file).is_file():
-                broken.append(f"{name}: {link}")
-            elif target.fragment and file in pages and unquote(target.fragment) not in pages[file].ids:
-                broken.append(f"{name}: {link} has no such anchor")
-    assert broken == []
 
 
 def test_no_page_loads_anything_from_another_origin(pages: dict[str, _Page]) -> None:

@@ -77,7 +77,7 @@ def test_templates_theme_files_and_settings_of_the_project_win_one_by_one(instal
         {
             "templates/pages/lesson.md.j2": "# {{ page.title | md }}\n\nWords of the project.\n",
             "templates/theme/assets/guide.css": ":root { --of-the-project: 1 }\n",
-            "content/own.css": "p { color: teal }\n",
+            "templates/theme/own.css": "p { color: teal }\n",
         },
     )
     with (demo / "mkdocs.yml").open("a", encoding="utf-8") as settings:

@@ -1,11 +1,9 @@
-"""`build` and `render`: the guide as a site, and as plain Markdown files."""
+"""`build`: the guide as a site."""
 
 from __future__ import annotations
 
 import argparse
-import shutil
 import sys
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +17,7 @@ from generator.commands.common import (
     is_project,
     mkdocs_config,
     no_project,
+    replace,
 )
 
 if TYPE_CHECKING:
@@ -28,19 +27,16 @@ if TYPE_CHECKING:
 
 
 def add_commands(add: AddCommand) -> None:
-    """Add the commands of this module."""
+    """Add the command of this module."""
     command = add("build", _build, "Build the site; the last good one stays when something is wrong.")
     command.add_argument("--drafts", action="store_true", help=DRAFTS_HELP)
     command.add_argument("--strict", action="store_true", help="let warnings fail the build too")
     command.add_argument(
         "--replace", action="store_true", help="replace the site's folder even if it holds files of somebody else"
     )
-    command = add(
-        "render", _render, "Write the pages as plain Markdown files, and all that goes with them, for another engine."
+    command.add_argument(
+        "--zip", type=Path, metavar="FILE", help="pack the site, too, to hand it out: it reads without a host"
     )
-    command.add_argument("--drafts", action="store_true", help=DRAFTS_HELP)
-    command.add_argument("--out", required=True, type=Path, metavar="DIR", help="a new or empty folder")
-    command.add_argument("--site-url", default="", help="address the pages will have")
 
 
 def _build(options: argparse.Namespace) -> int:
@@ -50,13 +46,19 @@ def _build(options: argparse.Namespace) -> int:
     if config is None or not is_project(project):
         return no_project(project) if config else fail(f"{project}: no mkdocs.yml here", WRONG_CALL)
     # Imported late: `check` and `explain` need not wait for it.
-    from generator.publish import Publication
+    from generator.publish import Publication, site_folder
     from generator.stray_links import stray_links
 
+    site = site_folder(config)
+    if options.zip and options.zip.resolve().is_relative_to(site):
+        return fail(f"{options.zip}: inside the site itself, which is packed; name a place outside {site}", WRONG_CALL)
+    if options.zip and options.zip.is_dir():
+        return fail(f"{options.zip}: a folder; name the file to write, like {options.zip / 'guide.zip'}", WRONG_CALL)
     # Before anything else is read: where they lead is nobody's business.
     stray = stray_links(project)
     publication = Publication(config, drafts=options.drafts)
-    if not stray and publication.is_current:
+    is_current = not stray and publication.is_current
+    if is_current and not options.zip:
         publication.say_where()
         return DONE
     from generator.build import load_guide
@@ -68,10 +70,31 @@ def _build(options: argparse.Namespace) -> int:
         print(report(found), file=sys.stderr)
     if has_errors(found) or (options.strict and found):
         return WRONG_CONTENT
-    status = publication.publish(checked, strict=options.strict, replace=options.replace)
+    if is_current:
+        publication.say_where()
+        status = DONE
+    else:
+        status = publication.publish(checked, strict=options.strict, replace=options.replace)
     if status == DONE and checked.guide is not None:
         _say_left_out(checked, checked.guide, drafts=options.drafts)
+        if options.zip:
+            return _pack(site, options.zip, checked.guide.settings.id)
     return status
+
+
+def _pack(site: Path, file: Path, folder: str) -> int:
+    from generator.export.downloads import human_size
+    from generator.export.handout import handout
+
+    files = {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+    packed = handout(files, folder)
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        replace(file, packed)
+    except OSError as fault:
+        return fail(f"{file}: {fault.strerror or fault}", WRONG_CALL)
+    print(f"packed it into {file} ({human_size(len(packed))}); unpacked, it opens with {folder}/index.html")
+    return DONE
 
 
 def _say_left_out(checked: Checked, guide: Guide, *, drafts: bool) -> None:
@@ -89,61 +112,3 @@ def _say_left_out(checked: Checked, guide: Guide, *, drafts: bool) -> None:
         )
     else:
         print(f"{counted(left_out, 'page')} left out as drafts; --drafts puts them in, `check` lists them")
-
-
-def _render(options: argparse.Namespace) -> int:
-    from generator.build import load_guide
-    from generator.diagnostics import Log, has_errors, report
-    from generator.export.make import make_files
-    from generator.export.typeset import TypesetError
-    from generator.jinja_templates import TemplateFault
-    from generator.render.pages import pages_of
-    from generator.render.templates import PageWriter, as_file
-    from generator.stray_links import cache_folder, stray_links
-    from generator.template_folders import template_folders
-
-    project: Path = options.project
-    out: Path = options.out
-    if not is_project(project):
-        return no_project(project)
-    if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        return fail(f"{out}: not an empty folder; name a new one", WRONG_CALL)
-    checked = load_guide(project / "content", drafts=options.drafts)
-    found = (*checked.diagnostics, *stray_links(project))
-    if found:
-        print(report(found), file=sys.stderr)
-    if checked.guide is None or has_errors(found):
-        return WRONG_CONTENT
-    renamed = checked.register.renamed if checked.register is not None else {}
-    log = Log()
-    out.parent.mkdir(parents=True, exist_ok=True)
-    aside = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
-    try:
-        made = make_files(
-            checked.guide,
-            print_templates=template_folders(project, "print"),
-            book_templates=template_folders(project, "book"),
-            site_url=options.site_url,
-            cache=cache_folder(project, "typeset"),
-            log=log,
-        )
-        pages = template_folders(project, "pages")
-        writer = PageWriter(checked.guide, pages, options.site_url, renamed=renamed, downloads=made.downloads)
-        files = {page.uri: as_file(*writer.write(page)).encode() for page in pages_of(checked.guide)} | made.files
-        for uri, content in files.items():
-            target = aside / uri
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(content)
-        if log.sorted():
-            print(report(log.sorted()), file=sys.stderr)
-        aside.chmod(0o755)
-        if out.exists():
-            out.rmdir()
-        aside.rename(out)
-    except (TemplateFault, TypesetError) as fault:
-        print(f"{fault.place}: error[template]: {fault.message}", file=sys.stderr)
-        return WRONG_CONTENT
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)
-    print(f"wrote {len(pages_of(checked.guide))} pages and {len(made.files)} files to {out}")
-    return DONE

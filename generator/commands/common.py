@@ -52,16 +52,14 @@ def mkdocs_config(project: Path) -> Path | None:
     return next((path for path in (project / "mkdocs.yml", project / "mkdocs.yaml") if path.is_file()), None)
 
 
-def replace(path: Path, text: str) -> None:
+def replace(path: Path, content: str | bytes) -> None:
     """Write a file aside, then put it in its place: an interrupted call leaves the old one whole.
 
     Args:
         path: the file, there or not.
-        text: what it will hold, with its line ends as they are.
+        content: what it will hold, with its line ends as they are.
     """
-    with tempfile.NamedTemporaryFile(
-        "w", encoding="utf-8", newline="", dir=path.parent, prefix=".", delete=False
-    ) as aside:
-        aside.write(text)
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as aside:
+        aside.write(content.encode() if isinstance(content, str) else content)
     Path(aside.name).chmod(path.stat().st_mode if path.exists() else 0o644)
     Path(aside.name).replace(path)

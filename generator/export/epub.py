@@ -10,7 +10,6 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 from uuid import NAMESPACE_URL, uuid5
 
 from generator.edition import edition_date
@@ -18,6 +17,7 @@ from generator.export.archive import zip_archive
 from generator.export.epub_chapters import chapters_of, contents_of, places_of
 from generator.export.workbook import workbook_data
 from generator.jinja_templates import environment, render
+from generator.links import doi_url
 from generator.model import Guide
 from generator.names import LANGUAGE
 
@@ -81,7 +81,7 @@ class _Book:
             site_url=_web(site_url),
             href=self._places.get,
             web=_web,
-            doi=_doi,
+            doi=doi_url,
         )
 
     def file(self, cover: bytes) -> bytes:
@@ -117,8 +117,3 @@ class _Book:
 def _web(address: str) -> str:
     """Return an address that an e-book may link to, "" for any other: http and https, with nothing to be guessed."""
     return address if _WEB.fullmatch(address) else ""
-
-
-def _doi(doi: str) -> str:
-    """Return the address of a DOI ("" for ""), with what cannot stand in an address encoded."""
-    return f"https://doi.org/{quote(doi, safe='/:;().-_')}" if doi else ""

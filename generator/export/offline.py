@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 from collections.abc import Iterable
 
 from generator.export.headers import HOSTS_FILE, NGINX_FILE
@@ -23,6 +24,7 @@ _PARTS = frozenset(
     "avif css gif html ico ics jpeg jpg js otf png svg ttf webp woff woff2".split()  # noqa: SIM905 - a list of words
 )
 _NEVER = frozenset({"gz", "map"})
+_EDITION = re.compile(rb'const EDITION = "[^"]*";')
 _LUNR = "assets/javascripts/lunr/"
 
 
@@ -86,7 +88,7 @@ def offline_files(site: Iterable[tuple[str, bytes]], words: Words | None = None)
 
 def retired_worker(worker: bytes) -> bytes:
     """Return a service worker that removes itself and what it kept: for a site that is no longer kept offline."""
-    return _stamped(worker, {"EDITION": ('""', '"off"')})
+    return _EDITION.sub(b'const EDITION = "off";', worker, count=1)
 
 
 def _integrity(content: bytes) -> str:

@@ -99,20 +99,23 @@ def _versions() -> Iterator[str]:
             yield from sorted(one.name for one in Path(path).iterdir() if one.suffix in (".dist-info", ".egg-info"))
 
 
-def files_below(folder: Path) -> Iterator[tuple[str, bytes]]:
-    """Iterate over the files below a folder in order, by path from there.
-
-    What Python compiles is left out, and what cannot be read.
-    """
+def paths_below(folder: Path) -> Iterator[tuple[str, Path]]:
+    """Iterate over the files below a folder in order, by path from there; what Python compiles is left out."""
     for path, names, files in os.walk(folder):
         names[:] = sorted(name for name in names if name != "__pycache__")
         for name in sorted(files):
             file = Path(path, name)
-            try:
-                content = file.read_bytes()
-            except OSError:
-                continue
-            yield file.relative_to(folder).as_posix(), content
+            yield file.relative_to(folder).as_posix(), file
+
+
+def files_below(folder: Path) -> Iterator[tuple[str, bytes]]:
+    """Iterate over the files below a folder in order, by path from there, without those that cannot be read."""
+    for name, path in paths_below(folder):
+        try:
+            content = path.read_bytes()
+        except OSError:
+            continue
+        yield name, content
 
 
 def content_state(content: Path) -> dict[str, str]:

@@ -7,6 +7,12 @@ from collections.abc import Mapping
 
 ORDER = "order.txt"
 """The file that names the parts in their order, one a line."""
+PARTS = "assets/guide/"
+"""Where a theme has them."""
+JOINED = "assets/guide.js"
+"""Where the site has the script they make."""
+SEARCH_PART = "assets/search.js"
+"""The script that readies a question for Material's search."""
 
 _COMMENT = re.compile(r"^[ \t]*(?:/\*(?:(?!\*/).)*\*/[ \t]*|//[^\n]*)\n", re.DOTALL | re.MULTILINE)
 _CAST = re.compile(r"/\*\* @type \{[^\n]*?\} \*/ ?")

@@ -89,6 +89,7 @@ class Result {
         continue;
       }
       link.href = address;
+      if (link.protocol === "https:") Object.assign(link, { target: "_blank", rel: "noopener noreferrer" });
       link.hidden = false;
     }
     if (facts.gsm !== undefined) this.note.textContent = t("sms_note");

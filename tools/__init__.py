@@ -1,0 +1,1 @@
+"""What maintainers run: the audit of dependencies, and a release."""
