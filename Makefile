@@ -10,11 +10,11 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONNOUSERSITE := 1
 export PIP_NO_INPUT := 1
 
-.PHONY: site test serve check scripts bench clean help lock audit release browser java nu nginx
+.PHONY: site test serve check scripts bench lighthouse clean help lock audit release browser java nu nginx
 .DEFAULT_GOAL := help
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 site: $(VENV)/.site ## build the site into site/
 	@$(BIN)/python -m generator build --strict
@@ -36,9 +36,12 @@ check: $(VENV)/.dev ## format, lint, check types and content
 scripts: $(VENV)/node/.tsc ## check the types of the reader's scripts; needs node and npm
 	@node $(VENV)/node/node_modules/typescript/bin/tsc --project tests/types
 
+lighthouse: $(VENV)/.dev $(VENV)/lighthouse/.there browser site ## have Lighthouse judge every kind of page; needs node and npm
+	@$(BIN)/python -m tests.lighthouse
+
 bench: $(VENV)/.site ## compare the speed with other engines, on the same pages
 	@test -x .cache/bench-tools/bin/python || $(PYTHON) -m venv .cache/bench-tools
-	@.cache/bench-tools/bin/python -m pip install --quiet --requirement tests/bench/requirements.txt
+	@.cache/bench-tools/bin/python -m pip install --quiet --require-hashes --requirement requirements/bench.txt
 	@$(BIN)/python -m tests.bench --tools .cache/bench-tools/bin
 
 browser: $(VENV)/.dev
@@ -61,7 +64,7 @@ release: $(VENV)/.dev ## make wheel, source archive and SBOM of the last commit 
 
 lock: $(VENV)/.dev ## write the locked requirements anew, newest versions
 	@$(BIN)/python -m pip install --quiet uv
-	@for name in site dev; do $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
+	@for name in site dev bench; do $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
 		--generate-hashes --no-emit-index-url --no-header --no-annotate \
 		requirements/$$name.in --output-file requirements/$$name.txt; done
 
@@ -82,6 +85,12 @@ $(VENV)/.site: requirements/site.txt pyproject.toml
 $(VENV)/.dev: $(VENV)/.site requirements/dev.txt
 	@echo "setting up what the tests need (once)"
 	@$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements/dev.txt
+	@touch $@
+
+$(VENV)/lighthouse/.there: tests/lighthouse/package.json tests/lighthouse/package-lock.json
+	@mkdir -p $(VENV)/lighthouse
+	@cp tests/lighthouse/package.json tests/lighthouse/package-lock.json $(VENV)/lighthouse/
+	@cd $(VENV)/lighthouse && npm ci --silent --no-audit --no-fund --ignore-scripts
 	@touch $@
 
 $(VENV)/node/.tsc: tests/types/package.json tests/types/package-lock.json

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import gzip
 import http.server
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
+
+from generator.export.headers import HOSTS_FILE
 
 ROOT = Path(__file__).parent.parent
 
@@ -199,18 +203,64 @@ def axe_faults(page: Page, context: str | None = None) -> list[str]:
     return [f"{v['id']}: {node['html'][:160]}" for v in results.response["violations"] for node in v["nodes"]]
 
 
-class _Quiet(http.server.SimpleHTTPRequestHandler):
+class _Host(http.server.SimpleHTTPRequestHandler):
+    """A host of files, which sends the headers it is told to, and what is text compressed when it is told to."""
+
+    def __init__(self, *args: Any, headers: Mapping[str, str], compressed: bool, directory: str) -> None:
+        self._sent = headers
+        self._compressed = compressed
+        if compressed:
+            # As a host does: one connection for many files.
+            self.protocol_version = "HTTP/1.1"
+        super().__init__(*args, directory=directory)
+
     def log_message(self, *_: object) -> None:
         """Keep the tests' output free of requests."""
 
+    def end_headers(self) -> None:
+        for name, value in self._sent.items():
+            self.send_header(name, value)
+        super().end_headers()
+
+    def do_GET(self) -> None:
+        path = Path(self.translate_path(self.path))
+        path = path / "index.html" if path.is_dir() and self.path.endswith("/") else path
+        if not self._compressed or path.suffix not in COMPRESSED or not path.is_file():
+            super().do_GET()
+            return
+        content = gzip.compress(path.read_bytes(), 6)
+        self.send_response(200)
+        self.send_header("Content-Type", self.guess_type(path))
+        self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+
+COMPRESSED = (".html", ".css", ".js", ".json", ".xml", ".svg", ".txt", ".ics")
+"""What hosts compress."""
+
 
 @contextlib.contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """Serve a folder on this machine; give its address with a slash at its end."""
-    handler = functools.partial(_Quiet, directory=str(folder))
+def served(folder: Path, headers: Mapping[str, str] | None = None, *, compressed: bool = False) -> Iterator[str]:
+    """Serve a folder on this machine; give its address with a slash at its end.
+
+    Args:
+        folder: the site.
+        headers: sent with every answer.
+        compressed: whether text is sent with gzip.
+    """
+    handler = functools.partial(_Host, headers=headers or {}, compressed=compressed, directory=str(folder))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
         thread.start()
         yield f"http://127.0.0.1:{server.server_port}/"
         server.shutdown()
         thread.join()
+
+
+def headers_of(site: Path) -> dict[str, str]:
+    """Return the headers that a host which reads the site's own file sends with everything."""
+    lines = (site / HOSTS_FILE).read_text(encoding="utf-8").splitlines()
+    assert "/*" in lines
+    return dict(line.strip().split(": ", 1) for line in lines if line.startswith("  "))

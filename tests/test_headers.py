@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
 import re
 import shutil
 import subprocess
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from generator.export.headers import HOSTS_FILE, NGINX_FILE, header_files, inline_scripts, policy, theme_scripts
+from tests.support import headers_of, served
 
 CLIPBOARD = ["clipboard-read", "clipboard-write"]
 _LISTEN = """
@@ -24,39 +22,11 @@ addEventListener("securitypolicyviolation", (event) =>
 """
 
 
-def headers_of(site: Path) -> dict[str, str]:
-    """The headers that a host which reads the file sends with everything."""
-    lines = (site / HOSTS_FILE).read_text(encoding="utf-8").splitlines()
-    assert "/*" in lines
-    return dict(line.strip().split(": ", 1) for line in lines if line.startswith("  "))
-
-
-class _Strict(http.server.SimpleHTTPRequestHandler):
-    headers_sent: dict[str, str]
-
-    def __init__(self, *args: object, headers: dict[str, str], directory: str) -> None:
-        self.headers_sent = headers
-        super().__init__(*args, directory=directory)  # type: ignore[arg-type]
-
-    def log_message(self, *_: object) -> None:
-        """Keep the tests' output free of requests."""
-
-    def end_headers(self) -> None:
-        for name, value in self.headers_sent.items():
-            self.send_header(name, value)
-        super().end_headers()
-
-
 @pytest.fixture(scope="module")
 def strict(site: Path) -> Iterator[str]:
     """The address at which the site is served with the headers of its own file."""
-    handler = functools.partial(_Strict, headers=headers_of(site), directory=str(site))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-        thread.join()
+    with served(site, headers_of(site)) as address:
+        yield address
 
 
 @pytest.fixture

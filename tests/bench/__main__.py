@@ -46,13 +46,13 @@ def _compare(pages: int, rounds: int, tools: Path | None) -> None:
                         run(engine.command, engine.folder, engine.environment)
                     )
         plain = found[1].name
-        print(f"\n{pages} pages, {rounds} rounds: processor seconds (share of plain MkDocs + Material, clean), memory")
+        print(f"\n{pages} pages, {rounds} rounds: seconds of the processor (share of plain, clean) / on the clock")
         for engine in found:
             cells = []
             for step in _STEPS:
                 runs = times[engine.name, step]
                 share = ratio(runs, times[plain, "clean"])
-                cells.append(f"{step} {middle(runs).cpu:6.2f} ({share:.2f})")
+                cells.append(f"{step} {middle(runs).cpu:6.2f} ({share:.2f}) /{middle(runs).wall:6.2f}")
             memory = middle(times[engine.name, "clean"]).memory / 1e6
             print(f"  {engine.name:<24} {'   '.join(cells)}   {memory:4.0f} MB")
         _print_share(found[0], middle(times["ours", "clean"]).cpu)

@@ -1,0 +1,1 @@
+"""How Lighthouse judges every kind of page."""
