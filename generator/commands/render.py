@@ -130,12 +130,11 @@ def _copied(content: Path, checked: Checked, *, drafts: bool) -> Iterator[tuple[
 def _theme(project: Path, own: dict[str, Any], words: Words) -> dict[str, bytes]:
     """Read the theme as it is served: the guide's folder before the packaged one, `custom_dir` before both."""
     from generator.render.scripts import PARTS
-    from generator.render.theme import SHARED_NAV, served
+    from generator.render.theme import served
     from generator.site_settings import set_in
 
-    packaged = dict(files_below(packaged_templates() / "theme"))
-    del packaged[SHARED_NAV]
-    theme = packaged | dict(files_below(project / "templates" / "theme"))
+    folders = [*reversed(template_folders(project, "theme"))]
+    theme = {uri: content for folder in folders for uri, content in files_below(folder)}
     named = set_in(own, "theme").get("custom_dir")
     over = dict(files_below(project / named)) if isinstance(named, str) else {}
     # Only the scripts of the guide's look are known to bear being made smaller.

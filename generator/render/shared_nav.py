@@ -17,7 +17,7 @@ class SharedNav:
     def __init__(self) -> None:
         self._lists: dict[tuple[int, str], _List | None] = {}
 
-    def __call__(self, nav: Any, page: Any, base_url: str, render: _Render, caller: Callable[[], str]) -> str:
+    def __call__(self, nav: Any, page: Any, base_url: str, render: _Render, every_entry: Callable[[], str]) -> str:
         """Return the entries of the navigation for a page.
 
         Args:
@@ -25,12 +25,12 @@ class SharedNav:
             page: the page, None for one that is not in the navigation.
             base_url: the way from the page to the root of the site: links depend on it.
             render: Material's macro for one entry.
-            caller: renders all entries, as Material does.
+            every_entry: renders all entries, as Material does.
         """
         section: Any = page.parent if page is not None else None
         place = _place(nav.items, section) if section is not None and not page.is_index else None
         if place is None or page not in section.children:
-            return caller()
+            return every_entry()
         path, level = place
 
         def entry(one: Any, number: int) -> str:
@@ -38,11 +38,11 @@ class SharedNav:
 
         key = (id(section), base_url)
         if key not in self._lists:
-            whole = caller()
+            whole = every_entry()
             self._lists[key] = _List.of(whole, section.children, page, entry)
             return whole
         shared = self._lists[key]
-        return caller() if shared is None else shared.with_page(section.children, page, entry)
+        return every_entry() if shared is None else shared.with_page(section.children, page, entry)
 
 
 class _List:

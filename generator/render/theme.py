@@ -10,9 +10,6 @@ from generator.render.script_words import with_search_words, with_words
 from generator.render.scripts import JOINED, ORDER, PARTS, SEARCH_PART, ScriptError, joined, smaller
 from generator.words import PLACEHOLDER, Words
 
-SHARED_NAV = "partials/nav.html"
-"""The template that calls `shared_nav`, which only this generator's plugin has; an engine's own does the same work."""
-
 # t("page.home")  or  t("page.edition", title=config.site_name), and not lang.t("search")
 _CALL = re.compile(r'(?<![\w.])t\("(?P<key>[a-z]+\.[a-z_]+)"(?P<values>(?:, [a-z]+=[\w.]+)*)\)')
 
