@@ -5,11 +5,12 @@ from __future__ import annotations
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files, InclusionLevel
+from rjsmin import jsmin
 
 from generator.extras import is_copied
 from generator.parse import DATA_FILES
 from generator.render.script_words import with_search_words, with_words
-from generator.render.scripts import JOINED, ORDER, PARTS, SEARCH_PART, ScriptError, joined, smaller
+from generator.render.scripts import ORDER, PARTS, SEARCH_PART, ScriptError, joined
 from generator.words import Words
 
 
@@ -42,7 +43,7 @@ def add_file(
 
 
 def make_scripts(files: Files, config: MkDocsConfig, themes: list[str], words: Words) -> None:
-    """Join the parts of the reader's script, and make the theme's scripts smaller.
+    """Join the parts of the reader's scripts and stylesheet, and make the theme's scripts smaller.
 
     Raises:
         PluginError: the list of the parts does not fit them.
@@ -57,11 +58,17 @@ def make_scripts(files: Files, config: MkDocsConfig, themes: list[str], words: W
     for file in files:
         # Only the scripts of the theme are known to bear it.
         if file.src_uri.endswith(".js") and file.src_dir in themes:
-            content = smaller(file.content_string)
+            content = jsmin(file.content_string)
             file.content_string = with_search_words(content, words) if file.src_uri == SEARCH_PART else content
     if ORDER in parts:
         try:
-            script = with_words(joined({name: file.content_string for name, file in parts.items()}), words)
+            made = with_words(joined({name: file.content_string for name, file in parts.items()}), words)
         except ScriptError as fault:
             raise PluginError(f"{parts[ORDER].abs_src_path}: error[template]: {fault}") from fault
-        add_file(files, config, JOINED, script)
+        for uri, content in made.items():
+            if (theirs := files.get_file_from_path(uri)) is not None and theirs.src_dir in themes:
+                raise PluginError(
+                    f"{theirs.abs_src_path}: the build makes {uri} of the parts in {PARTS}; a file there that has the "
+                    "name of a part takes its place, and order.txt may name more parts"
+                )
+            add_file(files, config, uri, content)

@@ -12,19 +12,11 @@ from markupsafe import escape
 
 from generator.words import Words, variants_of
 
-STYLES = (
-    "assets/guide.css",
-    "assets/message.css",
-    "assets/state.css",
-    "assets/calendar.css",
-    "assets/take.css",
-    "assets/offline.css",
-    "assets/sheets.css",
-)
-"""The guide's own stylesheets, in the order in which pages load them; the theme adds print.css, for print alone."""
+STYLES = ("assets/guide.css",)
+"""The guide's own stylesheet, which the build joins from `assets/guide/` (`render/scripts.py`)."""
 
 SCRIPTS = ("assets/guide.js",)
-"""The guide's own scripts, all deferred: one, which the build joins from `assets/guide/` (`render/scripts.py`)."""
+"""The guide's own script for all pages, deferred and joined likewise; main.html adds those of single kinds of pages."""
 
 _THEME: Mapping[str, Any] = {
     # No webfont: every request stays on the site's own origin, and the first line is readable at once.

@@ -194,7 +194,7 @@ def test_the_filters_are_those_that_templates_have() -> None:
 
 
 def test_the_colours_that_are_shown_are_colours_of_the_guide() -> None:
-    style = (packaged_templates() / "theme/assets/guide.css").read_text(encoding="utf-8")
+    style = (packaged_templates() / "theme/assets/guide/base.css").read_text(encoding="utf-8")
     names = set(re.findall(r"--[\w-]+(?=:)", examples("change-the-look")["templates/theme/own.css"]))
     assert names
     assert [name for name in names if f"{name}:" not in style] == []

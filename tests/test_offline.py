@@ -275,7 +275,7 @@ def _change(site: Path, name: str, content: bytes) -> None:
     (site / name).write_bytes(content)
     shutil.copy(ROOT / "templates/theme" / WORKER, site / WORKER)
     script = (site / PAGE_SCRIPT).read_text(encoding="utf-8")
-    script = re.sub(r"const (COPY|PAPER)_SIZE = \d+;", r"const \1_SIZE = 0;", script)
+    script = re.sub(r"const (COPY|PAPER)_SIZE=\d+;", r"const \1_SIZE=0;", script)
     (site / PAGE_SCRIPT).write_text(script, encoding="utf-8")
     entries = [(path.relative_to(site).as_posix(), path.read_bytes()) for path in site.rglob("*") if path.is_file()]
     for path, made in offline_files(entries).items():
@@ -489,7 +489,7 @@ def test_the_manifest_holds_the_hash_of_every_file_and_the_worker_that_of_the_ma
     for path, integrity in {**manifest["files"], **manifest["downloads"]}.items():
         content = (site / path / "index.html" if path == "" or path.endswith("/") else site / path).read_bytes()
         assert integrity == _integrity(content), path
-    assert f'const EDITION = "{_integrity((site / MANIFEST).read_bytes())}";' in (site / WORKER).read_text("utf-8")
+    assert f'const EDITION="{_integrity((site / MANIFEST).read_bytes())}";' in (site / WORKER).read_text("utf-8")
 
 
 def _integrity(content: bytes) -> str:

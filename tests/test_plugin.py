@@ -173,10 +173,11 @@ def test_a_project_replaces_one_part_of_the_readers_script_and_keeps_the_others(
     done = _mkdocs(project, "--strict", "--quiet")
     assert (done.returncode, done.stderr.strip()) == (0, "")
     script = (project / "site/assets/guide.js").read_text(encoding="utf-8")
-    assert "const mine = 1;" in script
+    assert "const mine=1;" in script
     assert "GuideFilter" not in script
-    assert "class GuideChecklist" in script
+    assert "class GuideLesson" in script
     assert "Mine." not in script
+    assert "class GuideChecklist" in (project / "site/assets/lists.js").read_text(encoding="utf-8")
     assert 'meta name="coaching-guide"' in (project / "site/index.html").read_text(encoding="utf-8")
 
 

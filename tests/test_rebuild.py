@@ -108,7 +108,7 @@ _EDITS: dict[str, Callable[[Path, int], object]] = {
         },
     ),
     "style": lambda project, n: write_project(
-        project, {"templates/theme/assets/guide.css": f"p {{ margin: {n}px; }}\n"}
+        project, {"templates/theme/assets/guide/base.css": f"p {{ margin: {n}px; }}\n"}
     ),
     "setting": lambda project, n: _edit(project / "mkdocs.yml", "site_name: ", f"site_name: {n} "),
     "nothing": lambda *_: None,

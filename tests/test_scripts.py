@@ -7,12 +7,47 @@ from pathlib import Path
 
 import pytest
 
-from generator.render.scripts import ScriptError, joined, smaller
+from generator.render.scripts import SCRIPT, STYLE, ScriptError, joined
+
+# Two parts of what every page loads, and a script that stands apart.
+PARTS = {
+    "order.txt": "one.js\ntwo.js\n\n[lists: guide-list guide-plan]\nlist.js\n",
+    "one.js": "/** One. */\nconst one = 1;\nconst quiet = `a  b ${one}`;\n",
+    "two.js": "const APART = {};\n// Two.\nfunction two() {\n  return one; // stays one\n}\n",
+    "list.js": "const own = 3;\nuse(two(), own, page.one);\n",
+}
 
 
 def test_parts_are_joined_in_their_order_in_one_scope() -> None:
     parts = {"order.txt": "two.js\n\none.js\n", "one.js": "const a = 1;\n", "two.js": "// Two.\nconst b = 2;\n"}
-    assert joined(parts) == '(() => {\n"use strict";\nconst b = 2;\nconst a = 1;\n})();\n'
+    assert joined(parts) == {SCRIPT: '(()=>{"use strict";const b=2;const a=1;})();\n'}
+
+
+def test_a_script_that_stands_apart_is_handed_what_it_uses_of_the_script_of_every_page() -> None:
+    assert joined(PARTS) == {
+        SCRIPT: '(()=>{"use strict";const one=1;const quiet=`a  b ${one}`;'
+        'const APART={"lists": "guide-list,guide-plan"};function two(){return one;}\n'
+        "window.coachingGuide={two}})();\n",
+        "assets/lists.js": '(()=>{"use strict";const {two}=coachingGuide;const own=3;use(two(),own,page.one);})();\n',
+    }
+
+
+def test_a_variable_is_not_handed_over() -> None:
+    parts = PARTS | {"one.js": "let one = 1;\n", "list.js": "use(one);\n"}
+    with pytest.raises(ScriptError) as fault:
+        joined(parts)
+    assert str(fault.value) == (
+        "order.txt [lists] uses 'one', which another script changes; hand over a function that returns it"
+    )
+
+
+def test_stylesheets_are_joined_in_their_order_without_what_means_nothing() -> None:
+    parts = {
+        "order.txt": "two.css\none.css\n",
+        "one.css": "/* One. */\na :hover > b {\n  width: calc(1px + 2px);\n}\n",
+        "two.css": 'b::after { content: "a  ; b" }\n',
+    }
+    assert joined(parts)[STYLE] == 'b::after{content:"a  ; b"}a :hover>b{width:calc(1px + 2px)}'
 
 
 def test_every_misfit_of_the_order_is_named() -> None:
@@ -25,39 +60,6 @@ def test_every_misfit_of_the_order_is_named() -> None:
         "order.txt leaves out 'three.js'; add a line with its name",
         "order.txt leaves out 'two.js'; add a line with its name",
     ]
-
-
-def test_only_comments_types_and_white_space_leave_a_script() -> None:
-    code = """/** What it is. */
-  // A word.
-/**
- * @param {string} text
- */
-function f(text) {
-  /** @type {Set<string>} */
-  const all = new Set();
-
-
-  return /** @type {any} */ (text); // stays
-}
-/** @type {any} */ (f)("/* text */");
-/* Last. */
-"""
-    wanted = """function f(text) {const all = new Set();
-return (text); // stays
-}
-(f)("/* text */");
-"""
-    assert smaller(code) == wanted
-
-
-def test_a_line_that_ends_in_a_comment_stays_a_line() -> None:
-    assert smaller("f(  // so {\n  1,\n  2);\n") == "f(  // so {\n1,2);\n"
-
-
-def test_a_text_over_several_lines_keeps_its_white_space() -> None:
-    code = "const a = `one\n\n  two`;\n  // A word.\n  const b = 1;\n"
-    assert smaller(code) == "const a = `one\n\n  two`;\n  const b = 1;\n"
 
 
 def test_the_code_of_the_pages_is_small_and_has_no_comments(site: Path) -> None:

@@ -49,9 +49,11 @@ def test_the_wheel_holds_what_a_guide_needs(installed: Installed, folder: str) -
 def test_a_new_guide_is_built_with_the_packaged_templates_and_look(demo: Path) -> None:
     lesson = page(demo, "lessons/first-lesson")
     assert "What would make it smaller still?" in lesson
-    for asset in ("guide.css", "message.css", "guide.js"):
-        assert f"assets/{asset}" in lesson
+    checklist, message = page(demo, "checklists/first-checklist"), page(demo, "messages/first-message")
+    for asset, on in (("guide.css", lesson), ("guide.js", lesson), ("lists.js", checklist), ("messages.js", message)):
+        assert f"assets/{asset}" in on
         assert (demo / "site/assets" / asset).is_file()
+    assert "assets/lists.js" not in lesson + message
     assert (demo / "site/checklists/first-checklist/first-checklist-a4.pdf").read_bytes().startswith(b"%PDF")
     assert "fonts.googleapis.com" not in lesson
 
@@ -71,12 +73,11 @@ def test_its_own_mkdocs_yml_says_nothing_of_the_look(demo: Path) -> None:
 
 
 def test_templates_theme_files_and_settings_of_the_project_win_one_by_one(installed: Installed, demo: Path) -> None:
-    packaged = (demo / "site/assets/message.css").read_bytes()
     write_project(
         demo,
         {
             "templates/pages/lesson.md.j2": "# {{ page.title | md }}\n\nWords of the project.\n",
-            "templates/theme/assets/guide.css": ":root { --of-the-project: 1 }\n",
+            "templates/theme/assets/guide/message.css": ":root { --of-the-project: 1 }\n",
             "templates/theme/own.css": "p { color: teal }\n",
         },
     )
@@ -87,7 +88,9 @@ def test_templates_theme_files_and_settings_of_the_project_win_one_by_one(instal
     lesson = page(demo, "lessons/first-lesson")
     assert "Words of the project." in lesson
     assert "What would make it smaller still?" not in lesson
-    assert (demo / "site/assets/guide.css").read_text(encoding="utf-8") == ":root { --of-the-project: 1 }\n"
-    assert (demo / "site/assets/message.css").read_bytes() == packaged
-    assert lesson.index("assets/guide.css") < lesson.index("assets/state.css") < lesson.index("own.css")
+    style = (demo / "site/assets/guide.css").read_text(encoding="utf-8")
+    assert ":root{--of-the-project:1}" in style
+    assert ".guide-compose:not([hidden])" not in style
+    assert ".guide-checklist" in style
+    assert lesson.index("assets/guide.css") < lesson.index("own.css")
     assert "Tell somebody what you will do" in page(demo, "messages/first-message")

@@ -24,7 +24,7 @@ _PARTS = frozenset(
     "avif css gif html ico ics jpeg jpg js otf png svg ttf webp woff woff2".split()  # noqa: SIM905 - a list of words
 )
 _NEVER = frozenset({"gz", "map"})
-_EDITION = re.compile(rb'const EDITION = "[^"]*";')
+_EDITION = re.compile(rb'const EDITION ?= ?"[^"]*";')
 _LUNR = "assets/javascripts/lunr/"
 
 
@@ -88,7 +88,7 @@ def offline_files(site: Iterable[tuple[str, bytes]], words: Words | None = None)
 
 def retired_worker(worker: bytes) -> bytes:
     """Return a service worker that removes itself and what it kept: for a site that is no longer kept offline."""
-    return _EDITION.sub(b'const EDITION = "off";', worker, count=1)
+    return _EDITION.sub(b'const EDITION="off";', worker, count=1)
 
 
 def _integrity(content: bytes) -> str:
@@ -128,6 +128,8 @@ def _speaks(path: str, languages: set[str]) -> bool:
 
 def _stamped(code: bytes, values: dict[str, tuple[str, str]]) -> bytes:
     text = code.decode()
-    for name, (before, after) in values.items():
-        text = text.replace(f"const {name} = {before};", f"const {name} = {after};", 1)
+    for name, (empty, full) in values.items():
+        # As it stands in the theme, or as the build has made it smaller.
+        if found := re.search(rf"\bconst {name} ?= ?{empty};", text):
+            text = f"{text[: found.start()]}const {name}={full};{text[found.end() :]}"
     return text.encode()

@@ -6,8 +6,10 @@ import json
 import re
 from collections.abc import Mapping
 
+from rjsmin import jsmin
+
 from generator.render.script_words import with_search_words, with_words
-from generator.render.scripts import JOINED, ORDER, PARTS, SEARCH_PART, ScriptError, joined, smaller
+from generator.render.scripts import ORDER, PARTS, SEARCH_PART, ScriptError, joined
 from generator.words import PLACEHOLDER, Words
 
 # t("page.home")  or  t("page.edition", title=config.site_name), and not lang.t("search")
@@ -22,15 +24,16 @@ def served(theme: Mapping[str, bytes], words: Words) -> dict[str, bytes]:
     """
     files = {uri: _served(uri, content, words) for uri, content in theme.items() if not uri.startswith(PARTS)}
     parts = {uri.removeprefix(PARTS): content.decode() for uri, content in theme.items() if uri.startswith(PARTS)}
-    return files | ({JOINED: with_words(joined(parts), words).encode()} if ORDER in parts else {})
+    made = with_words(joined(parts), words) if ORDER in parts else {}
+    return files | {uri: content.encode() for uri, content in made.items()}
 
 
 def _served(uri: str, content: bytes, words: Words) -> bytes:
     if uri.endswith(".html"):
         return with_theme_words(content.decode(), words).encode()
     if uri == SEARCH_PART:
-        return with_search_words(smaller(content.decode()), words).encode()
-    return smaller(content.decode()).encode() if uri.endswith(".js") else content
+        return with_search_words(jsmin(content.decode()), words).encode()
+    return jsmin(content.decode()).encode() if uri.endswith(".js") else content
 
 
 def with_theme_words(template: str, words: Words) -> str:

@@ -7,3 +7,6 @@ declare namespace lunr {
   function stemmer(token: Token): Token;
   function stopWordFilter(word: string): string | undefined;
 }
+
+// What Material brings along: tells of every page, also of those that take the place of another without a reload.
+declare const document$: { subscribe(told: () => void): void } | undefined;

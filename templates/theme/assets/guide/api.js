@@ -1,5 +1,5 @@
 /**
- * The store of this page, and what scripts of other files may use.
+ * The store of this page.
  */
 
 /** @returns {{ id: string, renamed: Record<string, string> }} what the site says about its guide (main.html) */
@@ -12,7 +12,3 @@ function guideSettings() {
 
 const settings = guideSettings();
 const store = new Store(settings.id, new Renames(settings.renamed));
-
-// `var`: as the type of `window.coachingGuide`.
-var coachingGuide = { store, say, make, define, t, countedKind, offerUndo, Connected };
-window.coachingGuide = coachingGuide;
