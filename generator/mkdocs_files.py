@@ -5,12 +5,12 @@ from __future__ import annotations
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files, InclusionLevel
-from rjsmin import jsmin
 
 from generator.extras import is_copied
 from generator.parse import DATA_FILES
 from generator.render.script_words import with_search_words, with_words
 from generator.render.scripts import ORDER, PARTS, SEARCH_PART, ScriptError, joined
+from generator.render.smaller import smaller
 from generator.words import Words
 
 
@@ -58,7 +58,7 @@ def make_scripts(files: Files, config: MkDocsConfig, themes: list[str], words: W
     for file in files:
         # Only the scripts of the theme are known to bear it.
         if file.src_uri.endswith(".js") and file.src_dir in themes:
-            content = jsmin(file.content_string)
+            content = smaller(file.content_string)
             file.content_string = with_search_words(content, words) if file.src_uri == SEARCH_PART else content
     if ORDER in parts:
         try:

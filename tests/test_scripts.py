@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.render.scripts import SCRIPT, STYLE, ScriptError, joined
+from generator.render.smaller import nested_template, smaller
 
 # Two parts of what every page loads, and a script that stands apart.
 PARTS = {
@@ -39,6 +40,33 @@ def test_a_variable_is_not_handed_over() -> None:
     assert str(fault.value) == (
         "order.txt [lists] uses 'one', which another script changes; hand over a function that returns it"
     )
+
+
+@pytest.mark.parametrize(
+    ("code", "line"),
+    [
+        ("a = `x ${b ? ` ${c}` : 1}`;", 1),
+        ("a = '`';\n// `\nb = `${f({ c: 1 })} ${`  d`}`;", 3),
+        ("a = `x ${b} y`;\nb = `${f({ c: '`' })} \\` {`;\nc = `d`;", 0),
+        ("a = b.replace(/[`\"]/g, '') / 2;\nb = `${c}`;", 0),
+    ],
+)
+def test_a_template_literal_inside_another_is_found(code: str, line: int) -> None:
+    assert nested_template(code) == line
+
+
+def test_a_part_with_a_template_literal_inside_another_is_a_misfit() -> None:
+    with pytest.raises(ScriptError) as fault:
+        joined({"order.txt": "one.js\n", "one.js": "const one = 1;\nconst two = `${one && ` ${one}`}`;\n"})
+    assert str(fault.value) == (
+        "order.txt names 'one.js', which has a template literal inside another in line 2; give the inner one a name"
+    )
+
+
+def test_a_script_that_would_change_stays_as_it_is() -> None:
+    code = "/* Mine. */ const two = `${one && `  ${one}`}`;\n"
+    assert smaller(code) == code
+    assert smaller("/* Mine. */ const two = `  ${one}`;\n") == "const two=`  ${one}`;"
 
 
 def test_stylesheets_are_joined_in_their_order_without_what_means_nothing() -> None:

@@ -90,7 +90,7 @@ def test_templates_theme_files_and_settings_of_the_project_win_one_by_one(instal
     assert "What would make it smaller still?" not in lesson
     style = (demo / "site/assets/guide.css").read_text(encoding="utf-8")
     assert ":root{--of-the-project:1}" in style
-    assert ".guide-compose:not([hidden])" not in style
+    assert ".guide-compose legend" not in style
     assert ".guide-checklist" in style
     assert lesson.index("assets/guide.css") < lesson.index("own.css")
     assert "Tell somebody what you will do" in page(demo, "messages/first-message")

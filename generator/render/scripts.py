@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping
 from rcssmin import cssmin
 from rjsmin import jsmin
 
+from generator.render.smaller import nested_template
+
 ORDER = "order.txt"
 """The file that names the parts in their order, one a line; see `joined`."""
 PARTS = "assets/guide/"
@@ -85,6 +87,11 @@ def _groups(parts: Mapping[str, str]) -> dict[tuple[str, str], list[str]]:
         *(f"names '{name}', which is not beside it" for name in dict.fromkeys(names) if name not in parts),
         *(f"names '{name}' more than once" for name in dict.fromkeys(names) if names.count(name) > 1),
         *(f"leaves out '{name}'; add a line with its name" for name in sorted({*parts} - {*names, ORDER})),
+        *(
+            f"names '{name}', which has a template literal inside another in line {row}; give the inner one a name"
+            for name in names
+            if name.endswith(".js") and name in parts and (row := nested_template(parts[name]))
+        ),
     ]
     if faults:
         raise ScriptError("\n".join(f"{ORDER} {fault}" for fault in faults))

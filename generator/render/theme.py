@@ -6,10 +6,9 @@ import json
 import re
 from collections.abc import Mapping
 
-from rjsmin import jsmin
-
 from generator.render.script_words import with_search_words, with_words
 from generator.render.scripts import ORDER, PARTS, SEARCH_PART, ScriptError, joined
+from generator.render.smaller import smaller
 from generator.words import PLACEHOLDER, Words
 
 # t("page.home")  or  t("page.edition", title=config.site_name), and not lang.t("search")
@@ -32,8 +31,8 @@ def _served(uri: str, content: bytes, words: Words) -> bytes:
     if uri.endswith(".html"):
         return with_theme_words(content.decode(), words).encode()
     if uri == SEARCH_PART:
-        return with_search_words(jsmin(content.decode()), words).encode()
-    return jsmin(content.decode()).encode() if uri.endswith(".js") else content
+        return with_search_words(smaller(content.decode()), words).encode()
+    return smaller(content.decode()).encode() if uri.endswith(".js") else content
 
 
 def with_theme_words(template: str, words: Words) -> str:

@@ -195,7 +195,7 @@ async function navigate(event) {
     event.waitUntil(opened(event.resultingClientId));
     return page;
   }
-  if (await kept(`${path}/`, HERE)) return Response.redirect(`${addressOf(`${path}/`)}${url.search}`, 301);
+  if (await kept(`${path}/`, HERE)) return Response.redirect(addressOf(`${path}/`) + url.search, 301);
   const download = await fromDownloads(event.request, path, HERE);
   if (download) return download;
   try {

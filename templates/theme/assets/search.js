@@ -35,7 +35,7 @@ function clauses(word) {
   // Others spell the word in another way: bücher becomes buch, and büch begins more of what was written.
   if (!word.startsWith(stem)) stem = word.slice(0, stem.length - (word.startsWith(stem.slice(0, -1)) ? 1 : 0))
   if (stem.length < 3) stem = word
-  return `${word}^4 ${stem}*^2${word.length > 4 ? ` ${word}~1` : ""}`
+  return `${word}^4 ${stem}*^2 ${word.length > 4 ? word + "~1" : ""}`
 }
 
 // Before the worker's own listener, which then reads the question made ready.

@@ -55,7 +55,7 @@ function make(tag, given = {}, ...children) {
  * @param {"" | "main" | "quiet"} [look]
  */
 const makeButton = (name, click, look = "") =>
-  make("button", { type: "button", class: `guide-button${look && ` guide-button--${look}`}`, click }, name);
+  make("button", { type: "button", class: look ? `guide-button guide-button--${look}` : "guide-button", click }, name);
 
 /**
  * Make a link to a page; absolute, because the page's own address may have changed by the time it is followed.

@@ -8,7 +8,7 @@
  * @param {string} item
  * @param {string} run
  */
-const tickKey = (list, item, run) => `tick/${list}/${item}${run ? `/${run}` : ""}`;
+const tickKey = (list, item, run) => `tick/${list}/${item}${run && "/"}${run}`;
 
 /**
  * How far a list or a run is.

@@ -55,7 +55,7 @@ class Delivery {
     const words = { noun: noun.slice(0, 1).toUpperCase() + noun.slice(1) };
     if (part === "subject") this.say(t("copied_subject") + lacking);
     else if (subject.text) this.say(`${t("copied_text", words)}${lacking} ${t("copied_has_subject")}`);
-    else this.say(`${t("copied", words)}${lacking}${count.over ? ` ${count.says}` : ""}`);
+    else this.say(`${t("copied", words)}${lacking}${count.over ? " " + count.says : ""}`);
     return true;
   }
 

@@ -43,7 +43,8 @@ function planMarkdown(guide) {
   if (opened.length) lines.push("", `## ${t("plan.lessons")}`, "");
   for (const { id, title } of opened) {
     const state = store.get(`lesson/${id}`);
-    lines.push(`- ${asMarkdown(title)}: ${t(`state_${state}_inside`)}`);
+    const inside = t(`state_${state}_inside`);
+    lines.push(`- ${asMarkdown(title)}: ${inside}`);
   }
   return `${lines.join("\n")}\n`;
 }
