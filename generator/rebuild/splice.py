@@ -13,7 +13,7 @@ from typing import Any
 from generator.finish import finish_site, put, set_back
 from generator.generate import Generated, Written
 from generator.rebuild.record import PageRecord, Record, state_of_site
-from generator.render.blocks import anchors, lift, put_back
+from generator.render.blocks import anchors, elements, lift, put_back
 from generator.render.pages import navigation
 from generator.render.search_index import search_entries, without_search_marks
 
@@ -25,8 +25,8 @@ def frame_of(generated: Generated, record: Record | None = None) -> tuple[str, d
 
     That is more than it seems: the navigation has every title, and a heading is in its page's list of contents, which
     the navigation shows too. The authors' manual names the guide, the sitemap has the date of its edition, and MkDocs
-    looks at where links lead. Only the HTML blocks of a page, but for the anchors in them, and its structured data
-    stand on that page alone.
+    looks at where links lead. Only the HTML blocks of a page, but for the anchors in them and which elements there are,
+    and its structured data stand on that page alone.
 
     Args:
         generated: the guide.
@@ -45,7 +45,7 @@ def frame_of(generated: Generated, record: Record | None = None) -> tuple[str, d
             continue
         meta = {key: value for key, value in one.meta.items() if key != _DATA}
         skeleton, blocks = lift(one.body)
-        text = json.dumps([meta, skeleton, sorted(anchors(blocks))], sort_keys=True)
+        text = json.dumps([meta, skeleton, sorted(anchors(blocks)), sorted(elements(blocks))], sort_keys=True)
         pages[one.page.uri] = source, sha256(text.encode()).hexdigest()
     guide = generated.guide.settings
     shared = [

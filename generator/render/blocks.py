@@ -14,6 +14,7 @@ _OTHER_RULES = re.compile(r"<!--|<(?:script|style|textarea)\b", re.IGNORECASE)
 """Where these stand in a block, a tag in it may be no tag."""
 _FENCE = re.compile(r"^[ \t]*(?:```|~~~)", re.MULTILINE)
 _MARK = re.compile(r"<!--guide-block (\d+)-->")
+_ELEMENT = re.compile(r"<([a-z]+-[a-z-]+)")
 _ANCHOR = re.compile(r'<[a-z][^>]*?\s(?:id|name)="([^"]*)"', re.IGNORECASE)
 
 
@@ -79,3 +80,8 @@ def put_back(html: str, blocks: list[str]) -> str:
 def anchors(blocks: list[str]) -> set[str]:
     """Return the ids and names in HTML blocks, which links may lead to."""
     return {anchor for block in blocks for anchor in _ANCHOR.findall(block)}
+
+
+def elements(blocks: list[str]) -> set[str]:
+    """Return the names of the custom elements in HTML blocks, which the theme loads scripts for."""
+    return {name for block in blocks for name in _ELEMENT.findall(block)}
