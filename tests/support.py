@@ -261,6 +261,5 @@ def served(folder: Path, headers: Mapping[str, str] | None = None, *, compressed
 
 def headers_of(site: Path) -> dict[str, str]:
     """Return the headers that a host which reads the site's own file sends with everything."""
-    lines = (site / HOSTS_FILE).read_text(encoding="utf-8").splitlines()
-    assert "/*" in lines
-    return dict(line.strip().split(": ", 1) for line in lines if line.startswith("  "))
+    rules = (site / HOSTS_FILE).read_text(encoding="utf-8").partition("\n/*\n")[2].partition("\n/")[0]
+    return dict(line.strip().split(": ", 1) for line in rules.splitlines())

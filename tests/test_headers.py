@@ -173,8 +173,14 @@ def test_the_same_scripts_in_any_order_make_the_same_policy() -> None:
 def test_both_files_say_the_same_headers() -> None:
     files = header_files(["run()"])
     nginx = dict(re.findall(r'^add_header (\S+) "(.*)" always;$', files[NGINX_FILE], re.MULTILINE))
-    hosts = dict(re.findall(r"^  (\S+): (.*)$", files[HOSTS_FILE], re.MULTILINE))
-    assert nginx == hosts
+    hosts = dict(re.findall(r"^  (\S+): (.*)$", files[HOSTS_FILE].partition("\n/*.ics\n")[0], re.MULTILINE))
+    assert hosts == nginx | {"Cache-Control": "no-cache"}
+
+
+def test_hosts_are_told_what_calendar_files_and_the_e_book_are() -> None:
+    assert header_files([])[HOSTS_FILE].endswith(
+        "/*.ics\n  Content-Type: text/calendar; charset=utf-8\n/*.epub\n  Content-Type: application/epub+zip\n"
+    )
 
 
 @pytest.mark.skipif(shutil.which("nginx") is None, reason="nginx is not on this machine")

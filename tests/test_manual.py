@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
 import json
-import os
 import re
 import shlex
-import threading
-from collections.abc import Iterator
 from datetime import date
-from fnmatch import fnmatch
 from html import unescape
 from pathlib import Path
 
@@ -31,7 +25,6 @@ from generator.template_folders import packaged_templates
 from tests.manual import NAMES, code, html, pages
 from tests.support import tiny_guide, write_project
 from tests.test_publish import build as build_project
-from tests.test_search import SearchBox
 
 every_page = pytest.mark.parametrize("name", NAMES)
 
@@ -228,62 +221,6 @@ def test_every_link_between_its_pages_leads_to_a_page_and_an_anchor() -> None:
 def test_every_template_of_the_manual_is_a_page_of_it() -> None:
     files = {path.name.removesuffix(".md.j2") for path in (packaged_templates() / "manual").glob("*.j2")}
     assert files - {"_page"} == set(NAMES)
-
-
-@pytest.fixture
-def host(site: Path) -> Iterator[str]:
-    """The address of a host that sets the headers of the manual's own file, last match wins."""
-    rules: list[tuple[str, str, str]] = []
-    pattern = ""
-    for line in examples("publish")["content/_headers"].splitlines():
-        if line.startswith("/"):
-            pattern = line
-        else:
-            name, _, value = line.strip().partition(": ")
-            rules.append((pattern, name, value))
-
-    class Host(http.server.SimpleHTTPRequestHandler):
-        def end_headers(self) -> None:
-            path = self.path.partition("?")[0]
-            for name, value in {name: value for pattern, name, value in rules if fnmatch(path, pattern)}.items():
-                if name != "Content-Type":
-                    self.send_header(name, value)
-            super().end_headers()
-
-        def guess_type(self, path: str | os.PathLike[str]) -> str:
-            found = [value for pattern, name, value in rules if name == "Content-Type" and fnmatch(f"/{path}", pattern)]
-            return found[-1] if found else super().guess_type(path)
-
-        def log_message(self, *_: object) -> None:
-            """Keep the tests' output free of requests."""
-
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Host, directory=str(site))) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-        thread.join()
-
-
-def test_the_guide_works_with_the_headers_that_are_shown(browser: Browser, host: str) -> None:
-    context = browser.new_context(service_workers="allow")
-    page = context.new_page()
-    refused: list[str] = []
-    page.on("console", lambda message: refused.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: refused.append(str(error)))
-    page.goto(host + "messages/thank-after-meeting/")
-    page.get_by_role("button", name="Copy").first.click()
-    page.goto(host + "checklists/evening-before-event/")
-    page.get_by_role("checkbox").first.check()
-    assert SearchBox(page).ask("thank")
-    page.goto(host + "plan/")
-    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    headers = context.request.get(host + "messages/thank-after-meeting/thank-after-meeting.ics").headers
-    assert headers["content-type"] == "text/calendar; charset=utf-8"
-    assert headers["cache-control"] == "no-cache"
-    assert "frame-ancestors" in headers["content-security-policy"]
-    assert refused == []
-    context.close()
 
 
 # Readers are left in peace.

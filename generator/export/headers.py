@@ -22,6 +22,14 @@ _OTHERS = (
     ("X-Content-Type-Options", "nosniff"),
     ("Referrer-Policy", "same-origin"),
 )
+_OF_HOSTS = """\
+  Cache-Control: no-cache
+/*.ics
+  Content-Type: text/calendar; charset=utf-8
+/*.epub
+  Content-Type: application/epub+zip
+"""
+"""What such a host is told besides. Browsers keep every file, and ask whether it is still right."""
 _WHY = """\
 The pages need no more than this. Scripts: the site's own files, and the few lines that Material for MkDocs writes into
 its pages (the folder the site lies in, the colours the reader chose), each by its hash. Styles: the site's own files
@@ -87,7 +95,8 @@ def header_files(scripts: Iterable[str]) -> dict[str, str]:
     hosts = "".join(f"  {name}: {value}\n" for name, value in headers)
     nginx = "".join(f'add_header {name} "{value}" always;\n' for name, value in headers)
     return {
-        HOSTS_FILE: f"# Made by the build; hosts like Netlify and Cloudflare Pages read it.\n{why}/*\n{hosts}",
+        HOSTS_FILE: "# Made by the build; hosts like Netlify and Cloudflare Pages read it.\n"
+        f"{why}/*\n{hosts}{_OF_HOSTS}",
         NGINX_FILE: "# Made by the build; in the server block: include /path/to/site/headers.nginx.conf;\n"
         f"# A location with an add_header of its own has to include it again.\n{why}{nginx}",
     }
