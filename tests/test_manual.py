@@ -267,7 +267,10 @@ def test_nothing_of_the_manual_is_wider_than_a_phone(browser: Browser, address: 
     wide = []
     for _, chapter in chapters():
         page.goto(address + chapter.uri.removesuffix("index.md").replace(".md", "/"))
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            wide.append(chapter.name)
+        # Material lets a wide table scroll in a box that the keyboard cannot reach.
+        wide += [chapter.name] * page.evaluate(
+            "[document.documentElement, ...document.querySelectorAll('.md-typeset__scrollwrap')]"
+            ".filter((one) => one.scrollWidth > one.clientWidth).length"
+        )
     assert wide == []
     context.close()
