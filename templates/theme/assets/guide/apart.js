@@ -6,13 +6,11 @@
 /** The elements of each of these scripts, as a selector; the build writes them. @type {Record<string, string>} */
 const APART = {};
 
-const script = document.currentScript;
-const beside = script instanceof HTMLScriptElement ? new URL(".", script.src).href : "";
-
 function fetchApart() {
   for (const [name, elements] of Object.entries(APART)) {
-    if (document.querySelector(elements) && !document.querySelector(`script[src$="assets/${name}.js"]`)) {
-      document.head.append(make("script", { src: `${beside}${name}.js` }));
+    const file = `assets/${name}.js`;
+    if (document.querySelector(elements) && !document.querySelector(`script[src$="${file}"]`)) {
+      document.head.append(make("script", { src: new URL(file, siteRoot).href }));
     }
   }
 }

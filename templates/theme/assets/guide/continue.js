@@ -4,14 +4,8 @@
 
 /** On the home page: the way back to where the reader was. It reads the lessons from the marks on the page. */
 class GuideContinue extends Connected {
-  /** @param {AbortSignal} signal */
-  connected(signal) {
-    this.show();
-    store.addEventListener("change", () => this.show(), { signal });
-  }
-
   show() {
-    const marks = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("guide-mark[data-lesson]")]);
+    const marks = all(document, "guide-mark[data-lesson]");
     const ids = marks.map((mark) => mark.dataset.lesson ?? "");
     const place = store.get("place");
     const at = ids.indexOf(place?.lesson);

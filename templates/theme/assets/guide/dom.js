@@ -4,26 +4,26 @@
 
 /**
  * Return the one element that a page must have.
- * @template {Element} T
+ * @template {Element} [T=HTMLElement]
  * @param {ParentNode} root
  * @param {string} selector
- * @param {new () => T} kind
+ * @param {new () => T} [kind]
  * @returns {T}
  */
-function one(root, selector, kind) {
+function one(root, selector, kind = /** @type {any} */ (HTMLElement)) {
   const found = root.querySelector(selector);
   if (!(found instanceof kind)) throw new Error(`The page lacks ${selector}.`);
   return found;
 }
 
 /**
- * @template {Element} T
+ * @template {Element} [T=HTMLElement]
  * @param {ParentNode} root
  * @param {string} selector
- * @param {new () => T} kind
+ * @param {new () => T} [kind]
  * @returns {T[]}
  */
-function all(root, selector, kind) {
+function all(root, selector, kind = /** @type {any} */ (HTMLElement)) {
   /** @type {(found: Element) => found is T} */
   const fits = (found) => found instanceof kind;
   return [...root.querySelectorAll(selector)].filter(fits);
@@ -77,7 +77,10 @@ function offerFile(name, type, text) {
   setTimeout(() => URL.revokeObjectURL(url), 60000);
 }
 
-/** Base of the guide's elements: what is bound with `signal` goes when the element leaves the page. */
+/**
+ * Base of the guide's elements, which show what the store says. What is bound with `signal` goes when the element leaves
+ * the page.
+ */
 class Connected extends HTMLElement {
   connectedCallback() {
     this.leaving = new AbortController();
@@ -94,8 +97,12 @@ class Connected extends HTMLElement {
    * @param {AbortSignal} signal
    */
   connected(signal) {
-    void signal;
+    this.show();
+    store.addEventListener("change", () => this.show(), { signal });
   }
+
+  /** Show what the store says now. */
+  show() {}
 }
 
 /**

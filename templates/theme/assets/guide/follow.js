@@ -6,11 +6,10 @@
 class GuideFollow extends Connected {
   /** @param {AbortSignal} signal */
   connected(signal) {
-    this.button = make("button", { type: "button", class: "guide-button", click: () => this.toggle() });
+    this.button = makeButton("", () => this.toggle());
     this.replaceChildren(this.button);
     this.hidden = false;
-    this.show();
-    store.addEventListener("change", () => this.show(), { signal });
+    super.connected(signal);
   }
 
   show() {

@@ -9,17 +9,16 @@ class GuideLesson extends Connected {
   /** @param {AbortSignal} signal */
   connected(signal) {
     const key = `lesson/${this.lesson}`;
-    this.button = make("button", { type: "button", class: "guide-button guide-button--main", click: () => this.toggle() });
+    this.button = makeButton("", () => this.toggle(), "main");
     this.state = make("span", { class: "guide-done__state" });
     this.replaceChildren(this.state, " ", this.button);
     this.hidden = false;
-    this.show();
+    super.connected(signal);
     /** @type {Record<string, unknown>} */
     const changes = {};
     if (!store.get(key)) changes[key] = "open";
     if (store.get("place")?.lesson !== this.lesson) changes.place = { lesson: this.lesson, part: "" };
     if (Object.keys(changes).length) store.change(changes, true);
-    store.addEventListener("change", () => this.show(), { signal });
     this.watch(signal);
   }
 
@@ -62,12 +61,6 @@ class GuideLesson extends Connected {
 
 /** Beside a lesson's link: its state. */
 class GuideMark extends Connected {
-  /** @param {AbortSignal} signal */
-  connected(signal) {
-    this.show();
-    store.addEventListener("change", () => this.show(), { signal });
-  }
-
   show() {
     /** @type {LessonState | undefined} */
     const state = store.get(`lesson/${this.dataset.lesson}`);

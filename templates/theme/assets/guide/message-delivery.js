@@ -13,7 +13,7 @@ class Delivery {
     this.fields = fields;
     this.result = result;
     /** What was said last, where everybody sees it. */
-    this.line = one(host, ".guide-compose__said", HTMLElement);
+    this.line = one(host, ".guide-compose__said");
   }
 
   /** @param {string} words */
@@ -25,7 +25,7 @@ class Delivery {
   /** Take back what was said: after a change, "copied" would no longer be true. */
   quiet() {
     this.say("");
-    for (const button of all(this.host, "[data-done]", HTMLElement)) button.removeAttribute("data-done");
+    for (const button of all(this.host, "[data-done]")) button.removeAttribute("data-done");
   }
 
   /** @param {Filled[]} parts */

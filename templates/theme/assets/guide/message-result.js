@@ -10,12 +10,12 @@ class Result {
   constructor(host, fields) {
     this.host = host;
     this.fields = fields;
-    this.subjectPart = one(host, "[data-part=subject]", HTMLElement);
-    this.bodyPart = one(host, "[data-part=body]", HTMLElement);
-    this.subjectLine = one(host, ".guide-compose__subject", HTMLElement);
-    this.counter = one(host, ".guide-compose__count", HTMLElement);
-    this.lack = one(host, ".guide-compose__missing", HTMLElement);
-    this.note = one(host, ".guide-compose__note", HTMLElement);
+    this.subjectPart = one(host, "[data-part=subject]");
+    this.bodyPart = one(host, "[data-part=body]");
+    this.subjectLine = one(host, ".guide-compose__subject");
+    this.counter = one(host, ".guide-compose__count");
+    this.lack = one(host, ".guide-compose__missing");
+    this.note = one(host, ".guide-compose__note");
     /** @type {Filled} */
     this.subject = { text: "", marks: [] };
     /** @type {Filled} */
@@ -53,7 +53,7 @@ class Result {
   /** @param {DOMStringMap} facts */
   showCount(facts) {
     this.count = count(facts, this.subject.text, this.body.text);
-    one(this.counter, "span", HTMLElement).textContent = this.count.says;
+    one(this.counter, "span").textContent = this.count.says;
     this.counter.hidden = !this.count.says;
     this.counter.dataset.state = this.count.over ? "over" : "fits";
     this.button("plain").hidden = facts.gsm === undefined || !this.body.text.match(FANCY);
@@ -66,7 +66,7 @@ class Result {
 
   showMissing() {
     const missing = this.missing();
-    one(this.lack, "span", HTMLElement).textContent = missing.length
+    one(this.lack, "span").textContent = missing.length
       ? t("still_empty", { fields: this.fields.names(missing) })
       : t("all_filled");
     this.lack.dataset.state = missing.length ? "open" : "done";
@@ -101,7 +101,7 @@ class Result {
   /** Mark in the text the field that has the focus. */
   point() {
     const active = this.fields.inputs.find((input) => input === document.activeElement)?.name;
-    for (const mark of all(this.host, "mark[data-field]", HTMLElement)) {
+    for (const mark of all(this.host, "mark[data-field]")) {
       mark.toggleAttribute("data-active", mark.dataset.field === active);
     }
   }

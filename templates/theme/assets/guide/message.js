@@ -18,11 +18,11 @@ class Composer {
     this.result = new Result(host, this.fields);
     this.remembering = new Remembering(host, this.fields);
     this.delivery = new Delivery(host, this.fields, this.result);
-    this.sections = all(document, ".guide-message[data-variant]", HTMLElement);
+    this.sections = all(document, ".guide-message[data-variant]");
     this.texts = new Map(
       this.sections.map((section) => {
         const subject = section.querySelector("[data-part=subject]");
-        const body = one(section, "[data-part=body]", HTMLElement);
+        const body = one(section, "[data-part=body]");
         return [section.dataset.variant || "", { subject: subject ? readPieces(subject) : [], body: readPieces(body) }];
       }),
     );
@@ -45,7 +45,7 @@ class Composer {
       document.getElementById(section.dataset.variant || "")?.toggleAttribute("hidden", true);
     }
     document.getElementById("fields")?.toggleAttribute("hidden", true);
-    for (const section of all(document, ".guide-change", HTMLElement)) section.hidden = true;
+    for (const section of all(document, ".guide-change")) section.hidden = true;
     this.host.hidden = false;
   }
 

@@ -23,14 +23,13 @@ class GuideNote extends Connected {
     });
     this.state = make("p", { class: "guide-note__state guide-quiet" });
     this.replaceChildren(this.field, this.state, paper);
-    this.show();
+    super.connected(signal);
     this.field.addEventListener("input", () => this.typed(), { signal });
     this.field.addEventListener("blur", () => this.save(), { signal });
     window.addEventListener("pagehide", () => this.save(), { signal });
     // What is still being typed is printed, too.
     window.addEventListener("beforeprint", () => this.save(), { signal });
     document.addEventListener("visibilitychange", () => this.save(), { signal });
-    store.addEventListener("change", () => this.show(), { signal });
   }
 
   disconnectedCallback() {
@@ -51,8 +50,8 @@ class GuideNote extends Connected {
   /** All questions of the lesson: given in the plan, found on the page of the lesson. */
   allQuestions() {
     if (this.dataset.questions !== undefined) return /** @type {string[]} */ (JSON.parse(this.dataset.questions));
-    const all = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("guide-note[data-question]"));
-    return [...all].filter((note) => note.dataset.lesson === this.lesson).map((note) => note.dataset.question ?? "");
+    const notes = all(document, "guide-note[data-question]").filter((note) => note.dataset.lesson === this.lesson);
+    return notes.map((note) => note.dataset.question ?? "");
   }
 
   show() {

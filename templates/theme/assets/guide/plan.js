@@ -101,7 +101,7 @@ class GuidePlan extends Connected {
     for (const box of all(this, "input[data-key]", HTMLInputElement)) {
       box.checked = store.get(box.dataset.key ?? "") === "done";
     }
-    for (const count of all(this, "[data-list]", HTMLElement)) {
+    for (const count of all(this, "[data-list]")) {
       const list = this.guide.checklists.find(({ id }) => id === count.dataset.list);
       if (list) count.textContent = t("list_done", { done: inWords(startedProgress({ list, run: count.dataset.run ?? "" })) });
     }

@@ -11,7 +11,7 @@ function fillSheet(sheet, mine, runOf) {
   const { checklist, lesson } = sheet.dataset;
   if (checklist) fillTicks(sheet, checklist, mine, mine ? runOf(checklist) : "");
   if (lesson) fillNotes(sheet, lesson, mine);
-  for (const blank of all(sheet, ".guide-blank", HTMLElement)) {
+  for (const blank of all(sheet, ".guide-blank")) {
     blank.dataset.example ??= blank.textContent ?? "";
     blank.textContent = (mine && store.get(`field/${blank.dataset.field}`)) || blank.dataset.example;
   }
@@ -24,10 +24,10 @@ function fillSheet(sheet, mine, runOf) {
  * @param {string} run
  */
 function fillTicks(sheet, list, mine, run) {
-  const name = one(sheet, ".guide-track__name", HTMLElement);
+  const name = one(sheet, ".guide-track__name");
   name.textContent = store.get(`run/${run}`)?.name ?? "";
   name.hidden = !run;
-  for (const row of all(sheet, ".guide-item", HTMLElement)) {
+  for (const row of all(sheet, ".guide-item")) {
     const value = mine && store.get(tickKey(list, row.dataset.item ?? "", run));
     row.classList.toggle("guide-item--skipped", value === "skip");
     row.classList.toggle("guide-item--done", value === "done");
@@ -44,7 +44,7 @@ function fillTicks(sheet, list, mine, run) {
  * @param {boolean} mine
  */
 function fillNotes(sheet, lesson, mine) {
-  const papers = all(sheet, ".guide-note__paper", HTMLElement);
+  const papers = all(sheet, ".guide-note__paper");
   const { keys } = notesOf(
     lesson,
     papers.map((paper) => paper.dataset.question ?? ""),

@@ -27,7 +27,7 @@ class GuidePrint extends Connected {
   }
 
   get preview() {
-    return one(this, ".guide-print__preview", HTMLElement);
+    return one(this, ".guide-print__preview");
   }
 
   /** @param {AbortSignal} signal */
@@ -130,7 +130,7 @@ class GuidePrint extends Connected {
       return number ? [t(forms, { n: number })] : [];
     });
     const text = parts.length ? t("print_chosen", { what: parts.join(", ") }) : t("print_nothing");
-    const count = one(this, ".guide-print__count", HTMLElement);
+    const count = one(this, ".guide-print__count");
     if (count.textContent !== text) count.textContent = text;
     this.querySelector('[data-do="none"]')?.toggleAttribute("hidden", !parts.length);
   }

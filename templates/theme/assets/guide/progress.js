@@ -2,18 +2,14 @@
  * On the cards of checklists: how far each is, and all of them together.
  */
 
+/** How far the list of a card is. @param {HTMLElement} card */
+const cardProgress = ({ dataset: { checklist = "", items = "" } }) => progress(checklist, idsIn(items), "");
+
 /** On a card: how far the list is, and how many runs it has. */
 class GuideProgress extends Connected {
-  /** @param {AbortSignal} signal */
-  connected(signal) {
-    this.show();
-    store.addEventListener("change", () => this.show(), { signal });
-  }
-
   show() {
-    const list = this.dataset.checklist ?? "";
-    const now = progress(list, idsIn(this.dataset.items ?? ""), "");
-    const runs = runsOf(list).filter(([, run]) => !run.archived).length;
+    const now = cardProgress(this);
+    const runs = runsOf(this.dataset.checklist ?? "").filter(([, run]) => !run.archived).length;
     const parts = [
       ...(now.started ? [t("list_done", { done: inWords(now) })] : []),
       ...(runs ? [t("runs", { n: runs })] : []),
@@ -26,16 +22,8 @@ class GuideProgress extends Connected {
 
 /** Above the cards: how far all lists together are. */
 class GuideOverall extends Connected {
-  /** @param {AbortSignal} signal */
-  connected(signal) {
-    this.show();
-    store.addEventListener("change", () => this.show(), { signal });
-  }
-
   show() {
-    const cards = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("guide-progress"));
-    const all = [...cards].map((card) => progress(card.dataset.checklist ?? "", idsIn(card.dataset.items ?? ""), ""));
-    const started = all.filter((one) => one.started);
+    const started = all(document, "guide-progress").map(cardProgress).filter((one) => one.started);
     const finished = started.filter((one) => one.done === one.total).length;
     const ticked = started.reduce((sum, one) => sum + one.done, 0);
     this.hidden = started.length === 0;

@@ -49,8 +49,8 @@ class Remembering {
   constructor(host, fields) {
     this.fields = fields;
     this.boxes = all(host, ".guide-remember input", HTMLInputElement);
-    this.summary = one(host, ".guide-remember summary", HTMLElement);
-    this.line = one(host, ".guide-remember__state", HTMLElement);
+    this.summary = one(host, ".guide-remember summary");
+    this.line = one(host, ".guide-remember__state");
     /** What was remembered when it was last looked at. */
     this.seen = rememberedFields();
     for (const [name, value] of this.seen) if (!visit.values.has(name)) visit.values.set(name, value);
@@ -94,7 +94,7 @@ class Remembering {
     const here = [...this.fields.labels.keys()].filter((name) => kept.has(name));
     const others = kept.size - here.length;
     const names = [...here.map((name) => this.fields.label(name)), ...(others ? [t("remembered_more", { n: others })] : [])];
-    one(this.line, "span", HTMLElement).textContent = t("remembered", { fields: names.join(", ") });
+    one(this.line, "span").textContent = t("remembered", { fields: names.join(", ") });
     this.line.hidden = !kept.size;
   }
 }

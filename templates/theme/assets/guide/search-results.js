@@ -5,6 +5,6 @@
 const searchResults = document.querySelector("[data-md-component=search-result]");
 if (searchResults) {
   new MutationObserver(() => {
-    for (const list of all(searchResults, "nav.md-tags:not([role])", HTMLElement)) list.setAttribute("role", "none");
+    for (const list of all(searchResults, "nav.md-tags:not([role])")) list.setAttribute("role", "none");
   }).observe(searchResults, { childList: true, subtree: true });
 }
