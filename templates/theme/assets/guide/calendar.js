@@ -18,18 +18,9 @@ class GuideSequence extends Connected {
     this.hidden = false;
   }
 
-  /**
-   * Return what a selector finds; the templates hold it.
-   * @param {string} selector
-   * @param {ParentNode} [within]
-   */
-  find(selector, within = this) {
-    return /** @type {HTMLElement} */ (within.querySelector(selector));
-  }
-
   /** Return a field of the form; a routine lacks some. @param {string} name */
   field(name) {
-    return /** @type {HTMLInputElement} */ (this.find(`[name="${name}"]`));
+    return /** @type {HTMLInputElement} */ (this.querySelector(`[name="${name}"]`));
   }
 
   /** Whether the message of the page has gone out, so that its own row falls away. */
@@ -50,7 +41,7 @@ class GuideSequence extends Connected {
   steps() {
     let at = this.day;
     const now = today();
-    const rows = [...this.querySelectorAll("li")].filter((row) => !(this.sent && "first" in row.dataset));
+    const rows = all(this, "li").filter((row) => !(this.sent && "first" in row.dataset));
     return rows.map((row) => {
       const [days, months] = [Number(row.dataset.days), Number(row.dataset.months)];
       const wanted = laterDay(at, days, months);
@@ -58,23 +49,22 @@ class GuideSequence extends Connected {
       const late = wanted < now && !("routine" in row.dataset);
       const day = late ? now : wanted;
       if (days >= 0 && months >= 0) at = day;
-      return { row, day, late, box: /** @type {HTMLInputElement} */ (this.find("input", row)) };
+      return { row, day, late, box: one(row, "input", HTMLInputElement) };
     });
   }
 
   show() {
     const { sent } = this;
-    for (const row of this.querySelectorAll("li")) row.hidden = sent && "first" in row.dataset;
-    for (const label of /** @type {NodeListOf<HTMLElement>} */ (this.querySelectorAll("[data-start]"))) {
-      label.hidden = label.dataset.start !== (sent ? "sent" : "open");
-    }
+    for (const row of all(this, "li")) row.hidden = sent && "first" in row.dataset;
+    for (const label of all(this, "[data-start]")) label.hidden = label.dataset.start !== (sent ? "sent" : "open");
     if (Number.isNaN(this.day)) return;
     const { lang } = document.documentElement;
     const written = new Intl.DateTimeFormat(lang || undefined, { dateStyle: "full", timeZone: "UTC" });
     for (const { row, day, late } of this.steps()) {
-      this.find("time", row).setAttribute("datetime", isoDay(day));
-      this.find("time", row).textContent = written.format(day);
-      this.find("[data-late]", row).hidden = !late;
+      const time = one(row, "time", HTMLTimeElement);
+      time.dateTime = isoDay(day);
+      time.textContent = written.format(day);
+      one(row, "[data-late]").hidden = !late;
     }
   }
 
@@ -82,12 +72,12 @@ class GuideSequence extends Connected {
   changed(event) {
     const { name } = /** @type {HTMLInputElement} */ (event.target);
     this.tell("");
-    this.said(false);
+    this.sayIn("said", "");
     if (name !== "day" && name !== "start") return;
     this.show();
     const steps = this.steps();
     if (Number.isNaN(this.day)) this.tell(this.dataset.noDay ?? "");
-    else say(t("calendar_first", { n: steps.length, day: this.find("time", steps[0].row).textContent ?? "" }));
+    else say(t(JSON.parse(this.dataset.first ?? ""), { n: steps.length, day: one(steps[0].row, "time").textContent ?? "" }));
   }
 
   /**
@@ -95,19 +85,20 @@ class GuideSequence extends Connected {
    * @param {string} problem
    */
   tell(problem) {
-    const line = this.find(".guide-sequence__problem");
-    line.textContent = problem;
-    line.hidden = !problem;
     this.field("day").toggleAttribute("aria-invalid", problem !== "" && Number.isNaN(this.day));
-    if (problem) say(problem);
+    this.sayIn("problem", problem);
   }
 
-  /** @param {boolean} saved */
-  said(saved) {
-    const line = this.find(".guide-sequence__said");
-    line.textContent = saved ? (this.dataset.saved ?? "") : "";
-    line.hidden = !saved;
-    if (saved) say(line.textContent);
+  /**
+   * Say something in a line of the form; "" empties it.
+   * @param {"problem" | "said"} line
+   * @param {string} [text]
+   */
+  sayIn(line, text = "") {
+    const place = one(this, `.guide-sequence__${line}`);
+    place.textContent = text;
+    place.hidden = !text;
+    if (text) say(text);
   }
 
   /** @param {Event} event */
@@ -127,7 +118,7 @@ class GuideSequence extends Connected {
       if (this.field("plan")?.checked) {
         store.change(Object.fromEntries(chosen.map(({ row }) => [`follow/${row.dataset.id}`, true])));
       }
-      this.said(true);
+      this.sayIn("said", this.dataset.saved);
     }
   }
 

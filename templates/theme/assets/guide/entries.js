@@ -105,10 +105,3 @@ function wins(one, other) {
   if (!other || one.t !== other.t) return !other || one.t > other.t;
   return JSON.stringify(one.v) > JSON.stringify(other.v);
 }
-
-/**
- * Return how many entries of a kind there are, in words.
- * @param {string} kind
- * @param {number} number
- */
-const countedKind = (kind, number) => t(`kind_${kind}`, { n: number });

@@ -28,3 +28,16 @@ const inWords = ({ done, total }) => t("of", { done, total });
 
 /** The ids in a list with spaces between them. @param {string} list */
 const idsIn = (list) => list.split(" ").filter(Boolean);
+
+/**
+ * The runs of a list, in the order in which they were started.
+ * @param {string} list
+ * @returns {[string, Run][]}
+ */
+function runsOf(list) {
+  return store
+    .all("run/")
+    .filter(([, run]) => run.list === list)
+    .map(([key, run]) => /** @type {[string, Run]} */ ([key.slice(4), run]))
+    .sort((one, other) => one[1].made - other[1].made);
+}

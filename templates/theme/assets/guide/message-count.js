@@ -4,12 +4,10 @@
 
 /** @typedef {{ says: string, over: boolean }} Count */
 
-// The GSM-7 alphabet, as in generator/sms.py; characters of the second set take two places.
-const GSM = new Set(
-  "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?" +
-    "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà",
-);
-const GSM_TWO = new Set("^{}\\[~]|€\f");
+// The GSM-7 alphabet, as in generator/sms.py: of ASCII all from the space to Z, then what else takes one place; characters
+// of the second set take two.
+const GSM = /[ -Z_a-z\n\r£¥èéùìòÇØøÅåΔΦΓΛΩΠΨΣΘΞÆæßÉ¤¡ÄÖÑÜ§¿äöñüà]/;
+const GSM_TWO = /[\^{}\\[~\]|€\f]/;
 /** What phones and word processors put in place of plain marks. @type {Record<string, string>} */
 const PLAIN = { "‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "...", "\u00a0": " " };
 const FANCY = new RegExp(`[${Object.keys(PLAIN).join("")}]`, "g");
@@ -20,8 +18,8 @@ const FANCY = new RegExp(`[${Object.keys(PLAIN).join("")}]`, "g");
  */
 function countSms(text) {
   const characters = [...text];
-  const foreign = [...new Set(characters.filter((one) => !GSM.has(one) && !GSM_TWO.has(one)))];
-  const length = foreign.length ? text.length : characters.reduce((sum, one) => sum + (GSM_TWO.has(one) ? 2 : 1), 0);
+  const foreign = [...new Set(characters.filter((one) => !GSM.test(one) && !GSM_TWO.test(one)))];
+  const length = foreign.length ? text.length : characters.reduce((sum, one) => sum + (GSM_TWO.test(one) ? 2 : 1), 0);
   const [one, each] = foreign.length ? [70, 67] : [160, 153];
   const parts = length <= one ? 1 : Math.ceil(length / each);
   return { length, foreign, parts, room: parts === 1 ? one : parts * each };

@@ -40,6 +40,9 @@ function followed(guide) {
   return store.all("follow/").flatMap(([key]) => guide.messages.filter(({ id }) => `follow/${id}` === key));
 }
 
+/** The lessons that were begun. @param {GuidePages} guide */
+const begunLessons = (guide) => guide.lessons.filter(({ id }) => store.get(`lesson/${id}`));
+
 /**
  * Notes by lesson, in the order of the guide; then those whose lesson is gone.
  * @param {GuidePages} guide
@@ -49,3 +52,13 @@ function notesByLesson(guide) {
   const gone = store.all("note/").filter(([key]) => !known.some(({ lesson }) => lesson.id === key.split("/")[1]));
   return { known: known.filter(({ keys, lost }) => keys.size + lost.size), gone };
 }
+
+/**
+ * Return how many entries of a kind there are, in words.
+ * @param {string} kind
+ * @param {number} number
+ */
+const countedKind = (kind, number) => t(`plan.kind_${kind}`, { n: number });
+
+/** How many entries of each kind are kept, in words; "" when there are none. */
+const keptInWords = () => [...store.counts()].map(([kind, number]) => countedKind(kind, number)).join(", ");

@@ -3,41 +3,32 @@
  */
 
 /**
- * The section of the plan from which it is taken along, and brought back.
+ * @param {HTMLElement} section of the plan
  * @param {GuidePages} guide
+ * @param {AbortSignal} signal
  */
-function takeAlong(guide) {
-  const fileName = (/** @type {string} */ ending) => `${store.id}-plan-${new Date().toISOString().slice(0, 10)}.${ending}`;
-  const result = make("div", { class: "guide-plan__result" });
-  const field = make("input", { type: "file", accept: ".json,application/json", id: "plan-file" });
-  field.addEventListener("change", async () => {
+function takeAlong(section, guide, signal) {
+  /** @type {(ending: string, type: string, text: () => string, done: string) => void} */
+  const offer = (ending, type, text, done) => {
+    const give = () => {
+      offerFile(`${store.id}-plan-${new Date().toISOString().slice(0, 10)}.${ending}`, type, text());
+      say(done);
+    };
+    one(section, `[data-do=${ending}]`).addEventListener("click", give, { signal });
+  };
+  offer("md", "text/markdown", () => planMarkdown(guide), t("plan.files_markdown_done"));
+  offer("json", "application/json", () => savedFile(store), t("plan.files_json_done"));
+  const field = one(section, "input", HTMLInputElement);
+  const bring = async () => {
     const file = field.files?.[0];
     if (!file) return;
     const text = file.size > LARGEST_FILE ? " ".repeat(LARGEST_FILE + 1) : await file.text().catch(() => "");
     // The same file can be chosen again.
     field.value = "";
-    offerImport(text, result, field);
-  });
-  return make(
-    "section",
-    { class: "guide-plan__files", "aria-labelledby": "plan-files" },
-    make("h2", { id: "plan-files" }, t("plan.files")),
-    make("p", {}, t("plan.files_about")),
-    make(
-      "p",
-      { class: "guide-track__buttons" },
-      makeButton(t("plan.files_markdown"), () => {
-        offerFile(fileName("md"), "text/markdown", planMarkdown(guide));
-        say(t("plan.files_markdown_done"));
-      }),
-      makeButton(t("plan.files_json"), () => {
-        offerFile(fileName("json"), "application/json", savedFile(store));
-        say(t("plan.files_json_done"));
-      }),
-    ),
-    make("p", {}, make("label", { for: "plan-file" }, t("plan.files_back")), " ", field),
-    result,
-  );
+    offerImport(text, one(section, ".guide-plan__result"), field);
+  };
+  field.addEventListener("change", bring, { signal });
+  section.hidden = false;
 }
 
 /**
@@ -49,48 +40,29 @@ function takeAlong(guide) {
 function offerImport(text, result, field) {
   const preview = previewFile(store, text);
   if (typeof preview === "string") {
-    const said = t("plan.file_unchanged", { fault: preview });
-    result.replaceChildren(make("p", { class: "guide-trouble" }, said));
-    say(said);
+    tellIn(result, t("plan.file_unchanged", { fault: preview }), "guide-trouble");
     return;
   }
-  const rows = [...preview.kinds].map(([kind, { added, changed, removed, same }]) => {
-    const said = [
-      ...(added ? [t("plan.file_added", { n: added })] : []),
-      ...(changed ? [t("plan.file_changed", { n: changed })] : []),
-      ...(removed ? [t("plan.file_removed", { n: removed })] : []),
-      ...(same ? [t("plan.file_as_here", { n: same })] : []),
-    ];
-    return make("li", {}, t("plan.file_row", { kind: countedKind(kind, added + changed + removed + same), changes: said.join(", ") }));
-  });
-  const close = () => {
-    result.replaceChildren();
-    field.focus();
-  };
   if (preview.entries.size === 0) {
-    result.replaceChildren(make("p", {}, t("plan.file_same")));
-    say(t("plan.file_same"));
+    tellIn(result, t("plan.file_same"));
     return;
   }
-  const accept = makeButton(
-    t("plan.file_accept"),
-    () => {
-      const undo = store.accept(preview);
-      const place = make("p", { class: "guide-undo" });
-      result.replaceChildren(place);
-      offerUndo(place, t("plan.file_accepted"), undo, () => field);
-    },
-    "main",
-  );
+  const rows = [...preview.kinds].map(([kind, tally]) => {
+    const parts = Object.entries(tally).filter(([, n]) => n);
+    const changes = parts.map(([what, n]) => t(`plan.file_${what}`, { n })).join(", ");
+    const all = parts.reduce((sum, [, n]) => sum + n, 0);
+    return make("li", {}, t("plan.file_row", { kind: countedKind(kind, all), changes }));
+  });
   const strange = preview.strange
     ? [make("p", { class: "guide-quiet" }, t("plan.file_strange", { n: preview.strange }))]
     : [];
-  result.replaceChildren(
-    make("p", { class: "guide-plan__asks" }, t("plan.file_asks")),
-    make("ul", {}, ...rows),
-    ...strange,
-    make("p", { class: "guide-track__buttons" }, accept, makeButton(t("plan.file_leave"), close)),
-  );
+  const accept = () => {
+    const undo = store.accept(preview);
+    const place = make("p", { class: "guide-undo" });
+    result.replaceChildren(place);
+    offerUndo(place, t("plan.file_accepted"), undo, () => field);
+  };
+  const content = [make("ul", {}, ...rows), ...strange];
+  askIn(result, t("plan.file_asks"), content, [t("plan.file_accept"), accept], t("plan.file_leave"), field);
   say(t("plan.file_ready"));
-  accept.focus();
 }

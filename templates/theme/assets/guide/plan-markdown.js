@@ -39,11 +39,11 @@ function planMarkdown(guide) {
     for (const note of lost.values()) written(note.question, note);
   }
   for (const [, note] of gone) written(note.question, note);
-  const opened = guide.lessons.filter((lesson) => store.get(`lesson/${lesson.id}`));
-  if (opened.length) lines.push("", `## ${t("plan.lessons")}`, "");
-  for (const { id, title } of opened) {
+  const lessons = begunLessons(guide);
+  if (lessons.length) lines.push("", `## ${t("plan.lessons")}`, "");
+  for (const { id, title } of lessons) {
     const state = store.get(`lesson/${id}`);
-    const inside = t(`state_${state}_inside`);
+    const inside = t(`plan.state_${state}_inside`);
     lines.push(`- ${asMarkdown(title)}: ${inside}`);
   }
   return `${lines.join("\n")}\n`;

@@ -6,22 +6,23 @@
 class GuidePlan extends Connected {
   /** @type {GuidePages} */
   guide = { title: "", words: {}, lessons: [], checklists: [], messages: [] };
-  parts = make("div");
-
   /** @param {AbortSignal} signal */
   connected(signal) {
-    const data = one(this, "template", HTMLTemplateElement);
-    this.guide = /** @type {GuidePages} */ (JSON.parse(data.content.textContent ?? ""));
+    const { content } = one(this, "template", HTMLTemplateElement);
+    this.guide = /** @type {GuidePages} */ (JSON.parse(content.textContent ?? ""));
     // What is said here alone comes with the page, and not with the script of all pages.
     Object.assign(WORDS, this.guide.words);
-    this.replaceChildren(
-      data,
-      this.parts,
-      takeAlong(this.guide),
-      forgetting(() => this.show()),
-    );
+    takeAlong(one(this, ".guide-plan__files"), this.guide, signal);
+    forgetting(one(this, ".guide-plan__forget"), () => this.show(), signal);
     this.show();
     store.addEventListener("change", () => this.changed(), { signal });
+  }
+
+  /** What each open box and each count does to show what the store says. @type {(() => void)[]} */
+  inPlace = [];
+
+  get parts() {
+    return one(this, ".guide-plan__parts");
   }
 
   /** Show everything anew, unless the reader is at work here: nothing may jump away under their hands. */
@@ -31,19 +32,16 @@ class GuidePlan extends Connected {
   }
 
   show() {
+    this.inPlace = [];
     const parts = [this.open(), this.followUps(), this.notes(), this.lessons()].filter((part) => part !== null);
     const trouble = store.trouble ? [make("p", { class: "guide-trouble" }, troubleText())] : [];
-    const empty = make(
-      "p",
-      {},
-      t("plan.empty"),
-    );
+    const empty = make("p", {}, t("plan.empty"));
     this.parts.replaceChildren(...trouble, ...(parts.length ? [this.summary(), ...parts] : [empty]));
+    this.showTicks();
   }
 
   summary() {
-    const counts = [...store.counts()].map(([kind, number]) => countedKind(kind, number));
-    return make("p", { class: "guide-quiet" }, t("plan.kept", { what: counts.join(", ") }));
+    return make("p", { class: "guide-quiet" }, t("plan.kept", { what: keptInWords() }));
   }
 
   /**
@@ -54,6 +52,15 @@ class GuidePlan extends Connected {
   section(id, title, content) {
     const heading = make("h2", { id }, title);
     return content.length ? make("section", { "aria-labelledby": id }, heading, ...content) : null;
+  }
+
+  /**
+   * @param {string} id
+   * @param {string} title
+   * @param {Node[]} rows
+   */
+  rows(id, title, rows) {
+    return this.section(id, title, rows.length ? [make("ul", { class: "guide-plan__rows" }, ...rows)] : []);
   }
 
   // ---- open items ------------------------------------------------------------------------------------------------
@@ -77,17 +84,19 @@ class GuidePlan extends Connected {
   /** @param {Started} begun */
   openList(begun) {
     const { list, run } = begun;
+    const count = make("span", { class: "guide-quiet" });
+    this.inPlace.push(() => (count.textContent = t("list_done", { done: inWords(startedProgress(begun)) })));
     const rows = openItems(begun).map(([item, text]) => {
       const id = `plan-${run || list.id}-${item}`;
-      const box = make("input", { type: "checkbox", id, autocomplete: "off", "data-key": tickKey(list.id, item, run) });
+      const key = tickKey(list.id, item, run);
+      const box = make("input", { type: "checkbox", id, autocomplete: "off" });
+      this.inPlace.push(() => (box.checked = store.get(key) === "done"));
       box.addEventListener("change", () => {
-        store.change({ [tickKey(list.id, item, run)]: box.checked ? "done" : null });
+        store.change({ [key]: box.checked ? "done" : null });
         say(t("list_said", { done: inWords(startedProgress(begun)) }));
       });
       return make("li", { class: "guide-item" }, box, make("label", { for: id }, text));
     });
-    const count = make("span", { class: "guide-quiet", "data-list": list.id, "data-run": run });
-    count.textContent = t("list_done", { done: inWords(startedProgress(begun)) });
     return make(
       "div",
       { class: "guide-plan__list" },
@@ -96,48 +105,35 @@ class GuidePlan extends Connected {
     );
   }
 
-  /** Bring the boxes that are shown up to date, in their places. */
+  /** Bring the boxes and counts that are shown up to date, in their places. */
   showTicks() {
-    for (const box of all(this, "input[data-key]", HTMLInputElement)) {
-      box.checked = store.get(box.dataset.key ?? "") === "done";
-    }
-    for (const count of all(this, "[data-list]")) {
-      const list = this.guide.checklists.find(({ id }) => id === count.dataset.list);
-      if (list) count.textContent = t("list_done", { done: inWords(startedProgress({ list, run: count.dataset.run ?? "" })) });
-    }
+    for (const show of this.inPlace) show();
   }
 
   // ---- follow-ups, notes, lessons --------------------------------------------------------------------------------
 
   followUps() {
-    const rows = followed(this.guide).map((message) =>
-      make(
+    const rows = followed(this.guide).map(({ id, title, url, send }) => {
+      const remove = makeButton(t("plan.remove"), () => this.undoable(t("plan.removed", { title }), store.unfollow(id)));
+      remove.setAttribute("aria-label", t("plan.remove_message", { title }));
+      return make(
         "li",
         {},
-        makeLink(message.url, message.title),
+        makeLink(url, title),
         " ",
-        make("span", { class: "guide-quiet" }, message.send),
+        make("span", { class: "guide-quiet" }, send),
         " ",
-        make(
-          "button",
-          {
-            type: "button",
-            class: "guide-button",
-            "aria-label": t("plan.remove_message", { title: message.title }),
-            click: () => this.undoable(t("plan.removed", { title: message.title }), store.unfollow(message.id)),
-          },
-          t("plan.remove"),
-        ),
-      ),
-    );
-    return this.section("plan-follow-ups", t("plan.follow_ups"), rows.length ? [make("ul", { class: "guide-plan__rows" }, ...rows)] : []);
+        remove,
+      );
+    });
+    return this.rows("plan-follow-ups", t("plan.follow_ups"), rows);
   }
 
   notes() {
     const { known, gone } = notesByLesson(this.guide);
     const field = (/** @type {Record<string, string>} */ data, /** @type {string} */ question) => {
       const note = make(/** @type {"div"} */ ("guide-note"), { "data-question": question });
-      for (const [name, value] of Object.entries(data)) note.dataset[name] = value;
+      Object.assign(note.dataset, data);
       return make("div", { class: "guide-plan__note" }, make("p", { class: "guide-plan__question" }, question), note);
     };
     const lost = (/** @type {string} */ key, /** @type {Note} */ note) => {
@@ -164,14 +160,11 @@ class GuidePlan extends Connected {
   }
 
   lessons() {
-    const rows = this.guide.lessons.flatMap((lesson) => {
-      /** @type {LessonState | undefined} */
-      const state = store.get(`lesson/${lesson.id}`);
-      if (!state) return [];
-      const mark = make("span", { class: `guide-mark${state === "done" ? " guide-mark--done" : ""}` }, t(`state_${state}`));
-      return [make("li", {}, makeLink(lesson.url, lesson.title), " ", mark)];
+    const rows = begunLessons(this.guide).map(({ id, title, url }) => {
+      const mark = make(/** @type {"span"} */ ("guide-mark"), { class: "guide-mark", "data-lesson": id });
+      return make("li", {}, makeLink(url, title), " ", mark);
     });
-    return this.section("plan-lessons", t("plan.lessons"), rows.length ? [make("ul", { class: "guide-plan__rows" }, ...rows)] : []);
+    return this.rows("plan-lessons", t("plan.lessons"), rows);
   }
 
   /**

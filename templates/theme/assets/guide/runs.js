@@ -4,19 +4,6 @@
 
 const LONGEST_NAME = 80;
 
-/**
- * The runs of a list, in the order in which they were started.
- * @param {string} list
- * @returns {[string, Run][]}
- */
-function runsOf(list) {
-  return store
-    .all("run/")
-    .filter(([, run]) => run.list === list)
-    .map(([key, run]) => /** @type {[string, Run]} */ ([key.slice(4), run]))
-    .sort((one, other) => one[1].made - other[1].made);
-}
-
 const newRunId = () => Date.now().toString(36) + Math.floor(Math.random() * 36 ** 5).toString(36);
 
 /**
