@@ -112,7 +112,7 @@ def test_what_could_run_in_a_browser_is_not_copied_from_the_content_and_nothing_
         **{f"content/{name}": page for name in ("evil.html", "evil.HTM", "evil.xhtml", "evil.svg", "evil.xml", "evil")},
         **{f"content/{name}": page for name in ("page.md", "page2.markdown", "sub/page.md", "sub/index.mkd")},
         **{f"content/{name}": page for name in ("lessons/evil.html", "lessons/sub/page.md", "evil.md~", "evil.wasm")},
-        **{f"content/assets/{name}": SECRET for name in ("guide.js", "guide.css", "favicon.svg", "visit.js")},
+        **{f"content/assets/{name}": SECRET for name in ("guide.js", "guide.css", "favicon.svg", "anywhere.js")},
         **{
             f"content/{name}": SECRET
             for name in ("service-worker.js", "edition.json", "_headers", "sitemap.xml", "404.html")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.render.scripts import SCRIPT, STYLE, ScriptError, joined
-from generator.render.smaller import nested_template, smaller
+from generator.render.smaller import nested_template, smaller, tighter
 
 # Two parts of what every page loads, and a script that stands apart.
 PARTS = {
@@ -27,8 +27,8 @@ def test_parts_are_joined_in_their_order_in_one_scope() -> None:
 def test_a_script_that_stands_apart_is_handed_what_it_uses_of_the_script_of_every_page() -> None:
     assert joined(PARTS) == {
         SCRIPT: '(()=>{"use strict";const one=1;const quiet=`a  b ${one}`;'
-        'const APART={"lists": "guide-list,guide-plan"};function two(){return one;}\n'
-        "window.coachingGuide={two}})();\n",
+        'const APART={"lists": "guide-list,guide-plan"};function two(){return one}'
+        "\nwindow.coachingGuide={two}})();\n",
         "assets/lists.js": '(()=>{"use strict";const {two}=coachingGuide;const own=3;use(two(),own,page.one);})();\n',
     }
 
@@ -67,6 +67,18 @@ def test_a_script_that_would_change_stays_as_it_is() -> None:
     code = "/* Mine. */ const two = `${one && `  ${one}`}`;\n"
     assert smaller(code) == code
     assert smaller("/* Mine. */ const two = `  ${one}`;\n") == "const two=`  ${one}`;"
+
+
+def test_marks_that_mean_nothing_are_left_out() -> None:
+    code = "class Two {\n  one = [\n    1,\n  ];\n\n  get() {\n    call(\n      this.one,\n    );\n  }\n}\nlet two;\n"
+    assert joined({"order.txt": "one.js\n", "one.js": code}) == {
+        SCRIPT: '(()=>{"use strict";class Two{one=[1];get(){call(this.one)}}let two;})();\n'
+    }
+
+
+def test_marks_in_texts_and_patterns_stay() -> None:
+    code = 'one=["a;}",`b,)${c}\nd}\ne`,/[;,]/'
+    assert tighter(f"{code},];") == f"{code}];"
 
 
 def test_stylesheets_are_joined_in_their_order_without_what_means_nothing() -> None:

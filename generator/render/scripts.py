@@ -7,9 +7,8 @@ import re
 from collections.abc import Iterable, Mapping
 
 from rcssmin import cssmin
-from rjsmin import jsmin
 
-from generator.render.smaller import nested_template
+from generator.render.smaller import nested_template, tighter
 
 ORDER = "order.txt"
 """The file that names the parts in their order, one a line; see `joined`."""
@@ -48,7 +47,7 @@ def joined(parts: Mapping[str, str]) -> dict[str, str]:
     common = [name for name in groups.pop(("", "")) if name.endswith(".js")]
     styles = [name for name in _order(parts) if name.endswith(".css")]
     declared = dict(_declared(parts, common))
-    apart = {name: jsmin(_text(parts, names)) for (name, _), names in groups.items()}
+    apart = {name: tighter(_text(parts, names)) for (name, _), names in groups.items()}
     used = {name: _used(declared, apart[name], {*dict(_declared(parts, names))}) for (name, _), names in groups.items()}
     faults = [
         f"[{name}] uses '{one}', which another script changes; hand over a function that returns it"
@@ -59,7 +58,7 @@ def joined(parts: Mapping[str, str]) -> dict[str, str]:
     if faults:
         raise ScriptError("\n".join(f"{ORDER} {fault}" for fault in faults))
     where = {name: elements.replace(" ", ",") for name, elements in groups}
-    core = jsmin(_text(parts, common)).replace("const APART={};", f"const APART={json.dumps(where)};", 1)
+    core = tighter(_text(parts, common)).replace("const APART={};", f"const APART={json.dumps(where)};", 1)
     handed = ",".join(sorted({one for ones in used.values() for one in ones}))
     files = {SCRIPT: _scope(core + (f"\nwindow.coachingGuide={{{handed}}}" if handed else ""))}
     for name, code in apart.items():

@@ -46,7 +46,7 @@ addEventListener("message", ({ data: message }) => {
   if (message.type === 2) message.data = question(message.data)
 })
 
-// Read from the file system it is no worker but a script in a frame (assets/folder.js).
+// Read from the file system it is no worker but a script in a frame (assets/anywhere.js).
 const own = new URL(self.document ? /** @type {HTMLScriptElement} */ (document.currentScript).src : location.href)
 const material = new URL(`javascripts/workers/${own.search.slice(1)}`, own)
 // Material's worker names its word lists as seen from its own place, which is not this one's.

@@ -55,7 +55,7 @@ const calendarText = (text) =>
   text
     .replace(/\r\n?|[\v\f\u0085\u2028\u2029]/g, "\n")
     .replace(/[\0-\x08\x0e-\x1f\x7f]/g, "")
-    .replace(/[\\;,]/g, "\\$&")
+    .replace(/[\\,;]/g, "\\$&")
     .replace(/\n/g, "\\n");
 
 /**

@@ -1,12 +1,31 @@
 /**
- * Lets the built folder be read straight from the file system, search included. On a web server it does nothing.
- *
- * Browsers show a list of files for the address of a folder, and refuse workers: a link is led to the index.html of its
- * folder, and the search worker runs in a hidden frame. Loaded before Material's bundle, which then takes the index
- * from search_index.js.
+ * Lets the site work wherever it stands: on any server and in any folder of one, and as a folder of files. Loaded before
+ * Material's bundle.
  */
 (() => {
   "use strict";
+
+  // Material knows its pages by their addresses in sitemap.xml, which begin with `site_url`, and fits those to the server's
+  // name, but not to its port or folder. So the addresses are put right while it reads them. Then a whole visit is one
+  // document, and what was typed into one message is there in the next.
+  const { site = "", root = "" } = document.currentScript?.dataset || {};
+  const home = new URL(root.replace(/\/?$/, "/"), location.href);
+  const parse = DOMParser.prototype.parseFromString;
+  /** @type {typeof parse} */
+  DOMParser.prototype.parseFromString = function (text, type) {
+    const parsed = parse.call(this, text, type);
+    if (site && parsed.documentElement.localName === "urlset") {
+      for (const page of parsed.getElementsByTagName("loc")) {
+        const address = page.textContent || "";
+        if (address.startsWith(site)) page.textContent = new URL(address.slice(site.length), home).href;
+      }
+    }
+    return parsed;
+  };
+
+  // Read straight from the file system, search included. Browsers show a list of files for the address of a folder, and
+  // refuse workers: a link is led to the index.html of its folder, and the search worker runs in a hidden frame. Material
+  // then takes the index from search_index.js.
   if (location.protocol !== "file:") return;
 
   /** Before the browser reads the address: to show it, to open it, in a new tab too. @param {Event} event */
