@@ -320,7 +320,7 @@ def test_the_scripts_say_every_word_of_theirs_and_no_other() -> None:
         ('t(done?"lesson_unmark":"lesson_mark")', '(done?"Not done after all":"Mark as done")'),
         ('t(one?.done??two?"lesson_unmark":"lesson_mark")', '(one?.done??two?"Not done after all":"Mark as done")'),
         ('t("runs",{n:runs})', 't({"one":"{n} run","other":"{n} runs"},{n:runs})'),
-        ('t("length_fits",facing)', 't("{length} of {limit} characters.",facing)'),
+        ('t("run_renamed",facing)', 't("Renamed to “{name}”.",facing)'),
         (
             't("field_long",{...facing,most})',
             't("{length} characters; written for up to {most}",{...facing,most})',

@@ -175,7 +175,7 @@ class GuideChecklist extends Connected {
       back.focus();
     };
     const form = runForm(
-      { button: t(`run_${what}_do`), name: what === "start" ? "" : this.nameOf(this.run) },
+      { button: t(what === "start" ? "run_start_do" : "run_rename_do"), name: what === "start" ? "" : this.nameOf(this.run) },
       (name) => runsOf(this.list).some(([id, run]) => run.name === name && !(what === "rename" && id === this.run)),
       (name) => {
         if (what === "start") this.addRun(name);

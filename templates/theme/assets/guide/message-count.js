@@ -27,39 +27,24 @@ function countSms(text) {
 
 /**
  * Count a message as its channel does.
- * @param {DOMStringMap} facts  what the server says about the channel (generator/channels.py)
+ * @param {DOMStringMap} facts  what the page says about the channel (`counting` in message.md.j2)
  * @param {string} subject
  * @param {string} body
  * @returns {Count}
  */
 function count(facts, subject, body) {
-  const limit = Number(facts.limit || 0);
-  const paid = Number(facts.paid || 0);
-  const name = facts.paidName || "";
+  const { fits = "", free = "", over = "" } = facts;
+  const limit = Number(facts.limit ?? 0);
   if (facts.gsm !== undefined) {
     const { length, foreign, parts, room } = countSms(body);
     const most = Math.floor(limit / 153);
-    const why = foreign.length ? ` ${t("sms_alphabet", { characters: foreign.slice(0, 6).join(" ") })}` : "";
-    const over = parts > most;
-    const says = t(over ? "sms_long" : "sms_fits", { length, room, most, messages: t("sms_messages", { n: parts }) });
-    return { says: says + why, over };
+    const why = foreign.length ? " " + t(facts.alphabet ?? "", { characters: foreign.slice(0, 6).join(" ") }) : "";
+    const messages = t(JSON.parse(facts.messages ?? ""), { n: parts });
+    return { says: t(parts > most ? over : fits, { length, room, most, messages }) + why, over: parts > most };
   }
-  if (limit) {
-    const length = body.length;
-    const facing = { length, limit, paid, name, noun: facts.noun ?? "" };
-    if (length <= limit) {
-      const room = paid ? ` ${t("length_paid", facing)}` : "";
-      return { says: t("length_fits", facing) + room, over: false };
-    }
-    if (facts.kind !== "hard") return { says: t("length_advice", facing), over: true };
-    if (length <= paid) return { says: t("length_free", facing), over: true };
-    const most = paid || limit;
-    return { says: t(paid ? "length_over_paid" : "length_over", { ...facing, most, by: length - most }), over: true };
-  }
-  if (facts.subjectLimit) {
-    const length = [...subject].length;
-    const over = length > Number(facts.subjectLimit);
-    return { says: t(over ? "subject_over" : "subject_fits", { length, limit: facts.subjectLimit }), over };
-  }
-  return { says: "", over: false };
+  if (!limit) return { says: "", over: false };
+  const length = facts.counts === "subject" ? [...subject].length : body.length;
+  const most = Number(facts.paid ?? limit);
+  const says = length <= limit ? fits : (length <= most && free) || over;
+  return { says: t(says, { length, by: length - most }), over: length > limit };
 }

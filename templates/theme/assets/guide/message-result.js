@@ -92,7 +92,7 @@ class Result {
       if (link.protocol === "https:") Object.assign(link, { target: "_blank", rel: "noopener noreferrer" });
       link.hidden = false;
     }
-    if (facts.gsm !== undefined) this.note.textContent = t("sms_note");
+    if (facts.note) this.note.textContent = facts.note;
     this.note.hidden = !this.note.textContent;
     this.button("sms").hidden = facts.gsm === undefined;
     this.button("share").hidden = typeof navigator.share !== "function";
