@@ -49,7 +49,7 @@
       frame.hidden = true;
       this.frame = frame;
       /** @type {Promise<unknown>} */
-      this.loading = new Promise((loaded) => frame.addEventListener("load", loaded, { once: true })).then(() => {
+      this.loading = new Promise((loaded) => (frame.onload = loaded)).then(() => {
         const inside = /** @type {any} */ (frame.contentWindow);
         inside.postMessage = (/** @type {unknown} */ data) => this.dispatchEvent(new MessageEvent("message", { data }));
         inside.importScripts = (/** @type {string[]} */ ...addresses) => {
@@ -67,8 +67,8 @@
       const script = inside.createElement("script");
       script.src = address.href;
       return new Promise((loaded, failed) => {
-        script.addEventListener("load", loaded);
-        script.addEventListener("error", failed);
+        script.onload = loaded;
+        script.onerror = failed;
         // First in its document: Material finds its word lists beside the first script there.
         inside.head.prepend(script);
       });

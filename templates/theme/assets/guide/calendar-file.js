@@ -5,7 +5,6 @@
  * can move it, and every event is of whole days, the same everywhere.
  */
 
-const WEEKDAYS = ["SU", "MO", "TU", "WE", "TH", "FR", "SA"];
 /** Octets in a line, at most (RFC 5545, 3.1). */
 const LONGEST_LINE = 75;
 const utf8 = new TextEncoder();
@@ -47,7 +46,9 @@ function ruleFrom(rule, day) {
   if (!rule.startsWith("FREQ=MONTHLY")) return rule;
   const date = new Date(day);
   const number = Math.ceil(date.getUTCDate() / 7);
-  return `${rule};BYDAY=${number > 4 ? -1 : number}${WEEKDAYS[date.getUTCDay()]}`;
+  // "Tue, 24 Nov 2026" in every language: of iCalendar's TU the first letters.
+  const weekday = date.toUTCString().slice(0, 2).toUpperCase();
+  return `${rule};BYDAY=${number > 4 ? -1 : number}${weekday}`;
 }
 
 /** A text as a value (3.3.11); characters that no text may hold are left out. @param {string} text */

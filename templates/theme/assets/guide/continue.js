@@ -15,27 +15,15 @@ class GuideContinue extends Connected {
     const done = ids.filter(isDone).length;
     // Where the last one is done, the next that is not, once around.
     const next = isDone(ids[at]) ? [...ids.keys()].map((step) => (at + step) % ids.length).find((step) => !isDone(ids[step])) : at;
-    const plan = make("a", { href: this.dataset.plan ?? "" }, t("my_plan"));
-    const count = t("continue_count", { done, n: ids.length });
-    if (next === undefined) {
-      this.fill(t("continue_all"), [make("p", { class: "guide-quiet" }, `${count}. `, plan)]);
-      return;
-    }
+    const { all: everything = "", here = "", next: onward = "", count = "" } = this.dataset;
+    one(this, "span").textContent = t(JSON.parse(count), { done, n: ids.length });
+    one(this, ".guide-continue__title").textContent = next === undefined ? everything : next === at ? here : onward;
+    const lead = one(this, "a", HTMLAnchorElement);
+    lead.parentElement?.toggleAttribute("hidden", next === undefined);
+    if (next === undefined) return;
     const link = marks[next].closest("li")?.querySelector("a");
-    const part = next === at && place.part ? `#${place.part}` : "";
-    const lead = make("a", { class: "guide-continue__link", href: `${link?.href ?? ""}${part}` }, link?.textContent ?? "");
-    this.fill(t(next === at ? "continue_here" : "continue_next"), [
-      make("p", {}, lead),
-      make("p", { class: "guide-quiet" }, `${count}. `, plan),
-    ]);
-  }
-
-  /**
-   * @param {string} title
-   * @param {Node[]} content
-   */
-  fill(title, content) {
-    this.replaceChildren(make("p", { class: "guide-continue__title" }, title), ...content);
+    lead.href = `${link?.href ?? ""}${next === at && place.part ? "#" + place.part : ""}`;
+    lead.textContent = link?.textContent ?? "";
   }
 }
 

@@ -3,7 +3,7 @@
  * the page and are read with care.
  */
 
-/** @typedef {Record<"added" | "changed" | "removed" | "as_here", number>} Tally  How many there are of each. */
+/** @typedef {Record<"added" | "changed" | "removed" | "same", number>} Tally  How many there are of each. */
 /** @typedef {{ kinds: Map<string, Tally>, entries: Map<string, Entry>, strange: number }} Preview */
 
 /** @param {string} text @returns {unknown} the data, undefined when it is no JSON */
@@ -91,8 +91,8 @@ function compared(given, here) {
     const same = JSON.stringify(old?.v ?? null) === JSON.stringify(entry.v);
     if (newer && !same) entries.set(key, entry);
     if (!KINDS[kindOf(key)].counted || (entry.v === null && same)) continue;
-    const tally = kinds.get(kindOf(key)) ?? { added: 0, changed: 0, removed: 0, as_here: 0 };
-    if (!newer || same) tally.as_here += 1;
+    const tally = kinds.get(kindOf(key)) ?? { added: 0, changed: 0, removed: 0, same: 0 };
+    if (!newer || same) tally.same += 1;
     else if (entry.v === null) tally.removed += 1;
     else if (old === undefined || old.v === null) tally.added += 1;
     else tally.changed += 1;

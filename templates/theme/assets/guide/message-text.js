@@ -116,11 +116,8 @@ function paint(element, filled, isFilled) {
   let position = 0;
   for (const { start, end, field } of filled.marks) {
     shown.append(filled.text.slice(position, start));
-    const mark = document.createElement("mark");
-    mark.className = `guide-blank guide-blank--${isFilled(field) ? "filled" : "open"}`;
-    mark.dataset.field = field;
-    mark.textContent = filled.text.slice(start, end);
-    shown.append(mark);
+    const look = `guide-blank guide-blank--${isFilled(field) ? "filled" : "open"}`;
+    shown.append(make("mark", { class: look, "data-field": field }, filled.text.slice(start, end)));
     position = end;
   }
   shown.append(filled.text.slice(position));

@@ -49,7 +49,7 @@ function offerImport(text, result, field) {
   }
   const rows = [...preview.kinds].map(([kind, tally]) => {
     const parts = Object.entries(tally).filter(([, n]) => n);
-    const changes = parts.map(([what, n]) => t(`plan.file_${what}`, { n })).join(", ");
+    const changes = parts.map(([what, n]) => t(`plan.tally_${what}`, { n })).join(", ");
     const all = parts.reduce((sum, [, n]) => sum + n, 0);
     return make("li", {}, t("plan.file_row", { kind: countedKind(kind, all), changes }));
   });

@@ -27,8 +27,9 @@ class GuideOverall extends Connected {
     const finished = started.filter((one) => one.done === one.total).length;
     const ticked = started.reduce((sum, one) => sum + one.done, 0);
     this.hidden = started.length === 0;
-    const complete = finished ? ` ${t("overall_complete", { n: finished })}` : "";
-    this.textContent = t("overall", { items: t("overall_items", { n: ticked }), lists: t("overall_lists", { n: started.length }) }) + complete;
+    const words = JSON.parse(this.dataset.words ?? "");
+    const [items, lists] = [t(words.items, { n: ticked }), t(words.lists, { n: started.length })];
+    this.textContent = t(words.overall, { items, lists }) + (finished ? " " + t(words.complete, { n: finished }) : "");
   }
 }
 
