@@ -72,7 +72,7 @@ def test_a_script_that_would_change_stays_as_it_is() -> None:
 def test_marks_that_mean_nothing_are_left_out() -> None:
     code = "class Two {\n  one = [\n    1,\n  ];\n\n  get() {\n    call(\n      this.one,\n    );\n  }\n}\nlet two;\n"
     assert joined({"order.txt": "one.js\n", "one.js": code}) == {
-        SCRIPT: '(()=>{"use strict";class Two{one=[1];get(){call(this.one)}}let two;})();\n'
+        SCRIPT: '(()=>{"use strict";class Two{one=[1];get(){call(this.one)}}\nlet two;})();\n'
     }
 
 

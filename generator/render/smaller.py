@@ -13,7 +13,7 @@ _NO_CODE = (
 )
 """Comments, texts and patterns."""
 _CODE = re.compile(_NO_CODE + "|[`{}]", re.DOTALL)
-_NEEDLESS = re.compile(_NO_CODE + r"|`(?:[^`\\]|\\.)*`|(?P<needless>[;,](?=\})|,(?=[)\]])|(?<=\})\n(?=\w))", re.DOTALL)
+_NEEDLESS = re.compile(_NO_CODE + r"|`(?:[^`\\]|\\.)*`|(?P<needless>[;,](?=\})|,(?=[)\]]))", re.DOTALL)
 """What means nothing once the white space is gone."""
 _TEXT = re.compile(r"\\.|`|\$\{", re.DOTALL)
 
@@ -28,9 +28,9 @@ def smaller(code: str) -> str:
 
 
 def tighter(code: str) -> str:
-    """Return a script that has a semicolon behind every statement, smaller yet: without those before a `}` as well.
+    """Return a script smaller yet: without semicolons before a `}`, and commas behind the last of several things.
 
-    Also without the comma behind the last of several things, and the end of a line behind a `}`.
+    A semicolon that is a statement of its own (`while (f());`) has to stand in braces.
     """
     return _NEEDLESS.sub(lambda match: "" if match["needless"] else match[0], smaller(code))
 
