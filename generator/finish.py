@@ -20,7 +20,7 @@ from generator.export.offline import (
     retired_worker,
     search_script,
 )
-from generator.manual import MANUAL
+from generator.names import MANUAL
 from generator.render.search_index import asks_once
 from generator.words import Words
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import jinja2
 
+from generator.compiled_templates import keep_compiled
 from generator.diagnostics import Place
 from generator.words import MissingWordError, Words, english
 
@@ -41,6 +42,7 @@ def environment(folders: Iterable[Path], words: Words | None = None) -> jinja2.E
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    keep_compiled(made)
     words = words or english()
     made.globals.update(t=words_for_templates(words), forms=words.forms)
     return made

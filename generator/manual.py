@@ -14,10 +14,9 @@ from generator import model, reference
 from generator.export.guide_json import SCHEMA
 from generator.jinja_templates import environment, render
 from generator.links import page_url, relative_url
+from generator.names import MANUAL
 from generator.render.structured_data import structured_data
 
-MANUAL = "manual/"
-"""Where it stands in the site. It is for authors: readers' navigation, search and offline copy go without it."""
 HOME = "index"
 _TITLE = "For authors"
 

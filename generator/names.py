@@ -15,6 +15,8 @@ _DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])\Z")
 """Names that are devices to Windows in every folder, whatever their ending (Microsoft, "Naming Files, Paths")."""
 INDEX = "index"
 """The page that lists the others of its folder: no page of an author can have its name."""
+MANUAL = "manual/"
+"""Where the authors' manual stands in the site: readers' navigation, search and offline copy go without it."""
 LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?\Z")
 """A language, perhaps with its script and its region: "de", "pt-BR", "zh-Hant-TW" (BCP 47 without its rarer forms).
 

@@ -25,6 +25,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from generator.build import load_guide, load_words
 from generator.cli import parser
+from generator.compiled_templates import keep_compiled
 from generator.diagnostics import report
 from generator.edition import edition_date
 from generator.environment import DRAFTS, PREVIEW_URL
@@ -39,7 +40,7 @@ from generator.mkdocs_settings import add_settings, add_theme, theme_templates
 from generator.parse import DATA_FILES
 from generator.rebuild.build import Handover
 from generator.rebuild.record import PageRecord
-from generator.rebuild.splice import note_page, search_of
+from generator.rebuild.splice import frame_of_page, note_page, search_of
 from generator.render.blocks import anchors, lift, put_back
 from generator.render.pages import navigation
 from generator.render.project import escaped_titles
@@ -93,7 +94,8 @@ class GuidePlugin(BasePlugin[GuideConfig]):
         self._manual: dict[str, tuple[dict[str, Any], str]] = {}
         # The guide that was handed over, once it is known to be the one that MkDocs builds.
         self._taken: Handover | None = None
-        self._blocks: dict[str, list[str]] = {}
+        # By page its skeleton and its blocks.
+        self._lifted: dict[str, tuple[str, list[str]]] = {}
         self._pages: dict[str, PageRecord] = {}
         # Before the guide is read and checked: MkDocs and the search take the language from the settings.
         self._words = load_words(Path(config.docs_dir))
@@ -219,17 +221,19 @@ class GuidePlugin(BasePlugin[GuideConfig]):
         if written is None:
             return None
         page.meta = {**written.meta}
-        skeleton, self._blocks[page.file.src_uri] = lift(written.body) if self._lifts else (written.body, [])
-        return skeleton
+        lifted = self._lifted[page.file.src_uri] = lift(written.body) if self._lifts else (written.body, [])
+        return lifted[0]
 
     def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str | None:
         """Put the HTML blocks back."""
         uri = page.file.src_uri
-        if uri not in self._blocks:
+        if uri not in self._lifted:
             return None
-        self._pages[uri] = PageRecord(page.file.dest_uri, html, None, None)
-        page.present_anchor_ids = (page.present_anchor_ids or set()) | anchors(self._blocks[uri])
-        return put_back(html, self._blocks[uri])
+        skeleton, blocks = self._lifted[uri]
+        frame = frame_of_page(self._written[uri], skeleton, blocks) if self._taken is not None else ""
+        self._pages[uri] = PageRecord(page.file.dest_uri, html, None, None, frame=frame)
+        page.present_anchor_ids = (page.present_anchor_ids or set()) | anchors(blocks)
+        return put_back(html, blocks)
 
     # Around the search plugin: it is told that there is nothing to index, which spares it the slow half of its work.
     @event_priority(100)
@@ -274,6 +278,7 @@ class GuidePlugin(BasePlugin[GuideConfig]):
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
         """Give the theme its words; date every page by the edition, so that the same guide gives the same bytes."""
+        keep_compiled(env)
         env.globals["t"] = words_for_templates(self._words)
         env.globals["shared_nav"] = SharedNav()
         date = edition_date(self._generated.guide.settings.edition) if self._generated else None

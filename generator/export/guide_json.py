@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from generator.export.downloads import Download
@@ -22,6 +23,19 @@ def guide_json(guide: Guide, directory_urls: bool = True, downloads: tuple[Downl
         directory_urls: whether a page's address ends in a slash (else in .html).
         downloads: the files that go with the pages.
     """
+    return guide_json_writer(guide, directory_urls)(downloads)
+
+
+def guide_json_writer(guide: Guide, directory_urls: bool = True) -> Callable[[tuple[Download, ...]], str]:
+    """Return what gives guide.json for a list of files.
+
+    The list has the size of guide.json itself, so that the file is asked for three times; all but its list is written
+    once, which saves two thirds of the time that it takes.
+
+    Args:
+        guide: a guide without errors.
+        directory_urls: whether a page's address ends in a slash (else in .html).
+    """
     settings = guide.settings
     data = {
         "schema": SCHEMA,
@@ -33,11 +47,20 @@ def guide_json(guide: Guide, directory_urls: bool = True, downloads: tuple[Downl
         "checklists": [_checklist(checklist, directory_urls) for checklist in guide.checklists],
         "messages": [_message(guide, message, directory_urls) for message in guide.messages],
         "paths": [_path(path, directory_urls) for path in settings.paths],
-        "downloads": [_download(download) for download in downloads],
     }
+    head = _dumped(data).removesuffix("\n}")
+
+    def write(downloads: tuple[Download, ...]) -> str:
+        tail = _dumped({"downloads": [_download(download) for download in downloads]}).removeprefix("{")
+        return f"{head},{tail}\n"
+
+    return write
+
+
+def _dumped(data: dict[str, Any]) -> str:
     text = json.dumps(data, ensure_ascii=False, indent=1)
     # Still the same JSON, and harmless when somebody pastes it into a page.
-    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026") + "\n"
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
 def _lesson(guide: Guide, lesson: Lesson, directory_urls: bool) -> dict[str, Any]:

@@ -9,13 +9,7 @@ from pathlib import Path
 from generator.diagnostics import Log
 from generator.export.calendar_files import calendar_files
 from generator.export.downloads import DATA, Download, list_downloads, with_data
-from generator.export.epub import book_uri, epub_file
-from generator.export.espanso import espanso_package
-from generator.export.expanders import messages_csv, textexpander_csv
-from generator.export.guide_json import guide_json
-from generator.export.paper import about, paper_words
-from generator.export.sheets import typeset_sheets
-from generator.export.typeset import Typesetter
+from generator.export.guide_json import guide_json_writer
 from generator.model import Guide
 
 _COVER_PIXELS = 254
@@ -63,18 +57,26 @@ def make_files(
     """
     files = calendar_files(guide, site_url, directory_urls)
     if exports:
+        from generator.export.sheets import typeset_sheets  # noqa: PLC0415
+
         files |= typeset_sheets(guide, print_templates, site_url, cache, log, workbook=workbook)
         files |= _exports(guide, print_templates, book_templates, site_url)
     listed = list_downloads(guide, files)
-    files[DATA] = with_data(
-        listed, lambda downloads: guide_json(guide, directory_urls, downloads).encode(), guide.words
-    )
+    write = guide_json_writer(guide, directory_urls)
+    files[DATA] = with_data(listed, lambda downloads: write(downloads).encode(), guide.words)
     return Made(files, list_downloads(guide, files))
 
 
 def _exports(
     guide: Guide, print_templates: Sequence[Path], book_templates: Sequence[Path], site_url: str
 ) -> dict[str, bytes]:
+    # Imported where they are used, as the sheets are: a guide without them need not wait a twentieth of a second.
+    from generator.export.epub import book_uri, epub_file  # noqa: PLC0415
+    from generator.export.espanso import espanso_package  # noqa: PLC0415
+    from generator.export.expanders import messages_csv, textexpander_csv  # noqa: PLC0415
+    from generator.export.paper import about, paper_words  # noqa: PLC0415
+    from generator.export.typeset import Typesetter  # noqa: PLC0415
+
     cover = {"words": paper_words(guide), "guide": about(guide), "tagline": guide.settings.tagline}
     picture = Typesetter(print_templates).draw("cover.typ", cover, _COVER_PIXELS)
     return {

@@ -133,20 +133,19 @@ class Rebuild:
 
     def _note(self, handover: Handover) -> Record | None:
         generated = handover.generated
-        from generator.rebuild.splice import frame_of, hashes  # noqa: PLC0415
+        from generator.rebuild.splice import frame_of, hashes, source_of  # noqa: PLC0415
 
         finishing = handover.finishing
         if self._key is None or handover.pages is None or finishing is None or handover.warned or generated is None:
             return None
-        frame, sources = frame_of(generated)
-        for uri, page in handover.pages.items():
-            page.source, page.frame = sources[uri]
+        for written in generated.pages:
+            handover.pages[written.page.uri].source = source_of(written)
         return Record(
             key=self._key,
             content=self._content,
             settings=asdict(generated.settings),
             finishing=finishing,
-            frame=frame,
+            frame=frame_of(generated, {uri: page.frame for uri, page in handover.pages.items()}),
             quiet=_is_quiet(handover.checked, generated),
             pages=handover.pages,
             unfinished=handover.unfinished,

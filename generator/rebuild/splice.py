@@ -20,8 +20,26 @@ from generator.render.search_index import search_entries, without_search_marks
 _DATA = "structured_data"
 
 
-def frame_of(generated: Generated, record: Record | None = None) -> tuple[str, dict[str, tuple[str, str]]]:
-    """Return a hash of everything in a guide that can show on another page than its own, and two hashes for each page.
+def source_of(written: Written) -> str:
+    """Return a hash of what a page is made from."""
+    return sha256(json.dumps([written.meta, written.body], sort_keys=True).encode()).hexdigest()
+
+
+def frame_of_page(written: Written, skeleton: str, blocks: list[str]) -> str:
+    """Return a hash of what can show of a page on another one, see `frame_of`.
+
+    Args:
+        written: the page.
+        skeleton: its Markdown with comments in the place of its HTML blocks.
+        blocks: these.
+    """
+    meta = {key: value for key, value in written.meta.items() if key != _DATA}
+    text = json.dumps([meta, skeleton, sorted(anchors(blocks)), sorted(elements(blocks))], sort_keys=True)
+    return sha256(text.encode()).hexdigest()
+
+
+def frame_of(generated: Generated, pages: Mapping[str, str]) -> str:
+    """Return a hash of everything in a guide that can show on another page than its own.
 
     That is more than it seems: the navigation has every title, and a heading is in its page's list of contents, which
     the navigation shows too. The authors' manual names the guide, the sitemap has the date of its edition, and MkDocs
@@ -30,31 +48,16 @@ def frame_of(generated: Generated, record: Record | None = None) -> tuple[str, d
 
     Args:
         generated: the guide.
-        record: notes of the last build: a page made from the same source need not be read again.
-
-    Returns:
-        The hash of all, and by page those of what it is made from and of its part in the first.
+        pages: by page what can show of it.
     """
-    last = record.pages if record is not None else {}
-    pages: dict[str, tuple[str, str]] = {}
-    for one in generated.pages:
-        source = sha256(json.dumps([one.meta, one.body], sort_keys=True).encode()).hexdigest()
-        noted = last.get(one.page.uri)
-        if noted is not None and noted.source == source:
-            pages[one.page.uri] = source, noted.frame
-            continue
-        meta = {key: value for key, value in one.meta.items() if key != _DATA}
-        skeleton, blocks = lift(one.body)
-        text = json.dumps([meta, skeleton, sorted(anchors(blocks)), sorted(elements(blocks))], sort_keys=True)
-        pages[one.page.uri] = source, sha256(text.encode()).hexdigest()
     guide = generated.guide.settings
     shared = [
         [guide.id, guide.title, guide.tagline, guide.description, guide.language, guide.edition],
         navigation(generated.guide),
-        [(uri, frame) for uri, (_, frame) in pages.items()],
+        [(one.page.uri, pages[one.page.uri]) for one in generated.pages],
         sorted(generated.files),
     ]
-    return sha256(json.dumps(shared, sort_keys=True).encode()).hexdigest(), pages
+    return sha256(json.dumps(shared, sort_keys=True).encode()).hexdigest()
 
 
 def hashes(files: Mapping[str, str | bytes]) -> dict[str, str]:
@@ -94,8 +97,14 @@ def splice(record: Record, generated: Generated, site: Path, new: Path) -> bool:
     Returns:
         Whether it was done; if not, `new` holds nothing that is worth anything, nor does `record`.
     """
-    frame, sources = frame_of(generated, record)
-    if frame != record.frame:
+    sources = {one.page.uri: source_of(one) for one in generated.pages}
+    changed = [one for one in generated.pages if not _is_noted(record, one, sources)]
+    frames = {uri: page.frame for uri, page in record.pages.items()}
+    lifted = {one.page.uri: lift(one.body) for one in changed}
+    for one in changed:
+        skeleton, blocks = lifted[one.page.uri]
+        frames[one.page.uri] = frame_of_page(one, skeleton, blocks)
+    if frame_of(generated, frames) != record.frame:
         return False
     try:
         _link(record.site, site, new)
@@ -104,13 +113,11 @@ def splice(record: Record, generated: Generated, site: Path, new: Path) -> bool:
             return False
     except OSError:
         return False
-    for written in generated.pages:
+    for written in changed:
         page = record.pages[written.page.uri]
-        source = sources[written.page.uri][0]
-        if page.source != source:
-            if not _splice_page(page, written, new / page.path):
-                return False
-            page.source = source
+        if not _splice_page(page, written, lifted[written.page.uri][1], new / page.path):
+            return False
+        page.source = sources[written.page.uri]
     now = hashes(generated.files)
     for uri, content in generated.files.items():
         if now[uri] != record.files[uri]:
@@ -122,9 +129,14 @@ def splice(record: Record, generated: Generated, site: Path, new: Path) -> bool:
     return not finish_site(new, entries, record.finishing, generated.guide.words)
 
 
-def _splice_page(page: PageRecord, written: Written, path: Path) -> bool:
+def _is_noted(record: Record, written: Written, sources: Mapping[str, str]) -> bool:
+    noted = record.pages.get(written.page.uri)
+    return noted is not None and noted.source == sources[written.page.uri]
+
+
+def _splice_page(page: PageRecord, written: Written, blocks: list[str], path: Path) -> bool:
     """Put what is new on a page into its file and its record; False where that cannot be done."""
-    content = put_back(page.skeleton, lift(written.body)[1])
+    content = put_back(page.skeleton, blocks)
     if page.search is not None:
         page.entries = search_entries(content, *page.search)
     content = without_search_marks(content)
