@@ -13,6 +13,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from html import escape, unescape
 from html.parser import HTMLParser
 from typing import Any
@@ -21,7 +22,8 @@ _VOID = frozenset("area base br col embed hr img input link meta param source tr
 _KEEP = frozenset("p code pre li ol ul sub sup".split())  # noqa: SIM905
 _RAW = ("object", "script", "style")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)((?:\s+[^\s\"'<>/=]+(?:=\"[^\"]*\")?)*)\s*(/?)>")
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)([^<>\"']*(?:\"[^\"]*\"[^<>\"']*)*)>")
+_INSIDE = re.compile(r"((?:\s+[^\s\"'<>/=]+(?:=\"[^\"]*\")?)*)\s*(/?)")
 _ATTRIBUTE = re.compile(r"([^\s\"'<>/=]+)(?:=\"([^\"]*)\")?")
 _NOT_PLAIN = re.compile(r"<(?:[!?]|script\b|style\b|textarea\b|title\b)", re.IGNORECASE)
 
@@ -149,34 +151,49 @@ def _read(html: str) -> _Reader:
 
 def _read_plain(html: str, reader: _Reader) -> bool:
     """Read a page whose tags are all as a serializer writes them; False when one is not, with the reader half way."""
-    at = 0
-    for tag in _TAG.finditer(html):
-        begin = tag.start()
-        if begin > at:
-            text = html[at:begin]
-            if "<" in text:
-                return False
-            reader.text(unescape(text) if "&" in text else text)
-        at = tag.end()
-        closing, name, attributes, empty = tag.groups()
-        name = name.lower()
-        if closing:
-            if attributes or empty:
-                return False
-            reader.end(name)
-            continue
-        found: dict[str, str | None] = {}
-        for key, value in _ATTRIBUTE.findall(attributes) if attributes else ():
-            found[key.lower()] = unescape(value) if "&" in value else value
-        reader.start(name, found)
-        if empty:
-            reader.end(name)
-    rest = html[at:]
-    if "<" in rest:
+    first, *rest = _TAG.split(html)
+    if not _read_text(first, reader):
         return False
-    if rest:
-        reader.text(unescape(rest))
+    for closing, name, inside, text in zip(rest[0::4], rest[1::4], rest[2::4], rest[3::4], strict=True):
+        tag = name.lower()
+        if closing:
+            if inside.strip():
+                return False
+            reader.end(tag)
+        elif not inside:
+            reader.start(tag, {})
+        else:
+            read = _read_inside(inside)
+            if read is None:
+                return False
+            reader.start(tag, read[0])
+            if read[1]:
+                reader.end(tag)
+        if text and not _read_text(text, reader):
+            return False
     return True
+
+
+def _read_text(text: str, reader: _Reader) -> bool:
+    if "<" in text:
+        return False
+    if text:
+        reader.text(unescape(text) if "&" in text else text)
+    return True
+
+
+@lru_cache(maxsize=4096)
+def _read_inside(inside: str) -> tuple[dict[str, str | None], bool] | None:
+    """Return the attributes of a tag and whether it ends itself; None when it is not as a serializer writes it.
+
+    Most tags of a site are the same few: remembering them makes the whole twice as fast.
+    """
+    whole = _INSIDE.fullmatch(inside)
+    if whole is None:
+        return None
+    return {
+        key.lower(): unescape(value) if "&" in value else value for key, value in _ATTRIBUTE.findall(whole[1])
+    }, bool(whole[2])
 
 
 def search_entries(html: str, url: str, title: str, asks: Sequence[str] | None, boost: float | None) -> list[Any]:
