@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 
-from generator.commands.common import DONE, WRONG_CALL, WRONG_CONTENT, Run, fail
+from generator.commands.common import DONE, WRONG_CALL, WRONG_CONTENT, Run, collect_seldom, fail
 
 _FAMILIES = {
     "new": ("new", "schemas"),
@@ -75,6 +75,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns:
         0 when it is done, 1 when the content is wrong, 2 when the call is.
     """
+    collect_seldom()
     arguments = sys.argv[1:] if arguments is None else arguments
     options = parser(arguments[0] if arguments else "").parse_args(arguments)
     run: Run = options.run

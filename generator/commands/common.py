@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
 import tempfile
 from collections.abc import Callable
@@ -63,3 +64,12 @@ def replace(path: Path, content: str | bytes) -> None:
         aside.write(content.encode() if isinstance(content, str) else content)
     Path(aside.name).chmod(path.stat().st_mode if path.exists() else 0o644)
     Path(aside.name).replace(path)
+
+
+def collect_seldom() -> None:
+    """Have Python look for garbage every 20,000 objects, not every 700.
+
+    Nearly all that a command makes of a guide it keeps to its end: a build is a twelfth faster for a tenth more
+    memory.
+    """
+    gc.set_threshold(20_000)

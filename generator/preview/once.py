@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from generator.build import load_guide
+from generator.commands.common import collect_seldom
 from generator.diagnostics import has_errors, report
 from generator.environment import DRAFTS
 from generator.rebuild.build import Rebuild
@@ -24,6 +25,7 @@ def main(arguments: Sequence[str]) -> int:
     Returns:
         0 when the new site stands; 1 when something is wrong, which has been printed.
     """
+    collect_seldom()
     config, new, last, record = map(Path, arguments)
     drafts = os.environ.get(DRAFTS) == "1"
     rebuild = Rebuild(config, last, record, drafts)

@@ -56,6 +56,11 @@ class PageWriter:
         def follow_ups(message: Message) -> Sequence:
             return sequence(guide, message)
 
+        # By page once: looked for page by page, the time would grow with the square of the pages.
+        of_page: dict[str, list[Download]] = {}
+        for file in downloads:
+            of_page.setdefault(file.page, []).append(file)
+
         self._environment = environment(folders, guide.words)
         self._environment.filters.update(TEMPLATE_FILTERS)
         self._environment.globals.update(
@@ -72,7 +77,7 @@ class PageWriter:
             sequence=follow_ups,
             downloads=downloads,
             download={file.uri: file for file in downloads}.get,
-            downloads_of=lambda page: [file for file in downloads if file.page == page],
+            downloads_of=lambda page: list(of_page.get(page, ())),
             channel_titles=[channel.title for channel in guide.channels if channel.title in _channels_of(guide)],
         )
 
