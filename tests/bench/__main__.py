@@ -12,8 +12,8 @@ import urllib.request
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from tests.bench.engines import Engine, engines
-from tests.bench.measure import Run, middle, ratio, run
+from tests.bench.engines import Engine, engines, versions
+from tests.bench.measure import Run, as_installed, middle, ratio, run
 from tests.support import ROOT
 
 _STEPS: dict[str, Callable[[Engine], None]] = {
@@ -37,6 +37,8 @@ def _compare(pages: int, rounds: int, tools: Path | None) -> None:
     with tempfile.TemporaryDirectory() as folder:
         found = engines(Path(folder), pages, tools)
         times: dict[tuple[str, str], list[Run]] = {}
+        # It compiles its modules and templates, as the first build after an installation does.
+        first = run(found[0].command, found[0].folder, found[0].environment)
         for _ in range(rounds):
             # Every engine in every round, so that a busy minute falls on all of them.
             for step, prepare in _STEPS.items():
@@ -46,7 +48,9 @@ def _compare(pages: int, rounds: int, tools: Path | None) -> None:
                         run(engine.command, engine.folder, engine.environment)
                     )
         plain = found[1].name
-        print(f"\n{pages} pages, {rounds} rounds: seconds of the processor (share of plain, clean) / on the clock")
+        load = ", ".join(f"{one:.1f}" for one in os.getloadavg())
+        print(f"\n{pages} pages, {rounds} rounds: seconds of the processor (share of plain, clean) / on the clock", end="")
+        print(f", largest memory; load of the machine {load}")
         for engine in found:
             cells = []
             for step in _STEPS:
@@ -56,11 +60,12 @@ def _compare(pages: int, rounds: int, tools: Path | None) -> None:
             memory = middle(times[engine.name, "clean"]).memory / 1e6
             print(f"  {engine.name:<24} {'   '.join(cells)}   {memory:4.0f} MB")
         _print_share(found[0], middle(times["ours", "clean"]).cpu)
+        print(f"  the first build after an installation: {first.cpu:.2f} s")
 
 
 def _print_share(ours: Engine, clean: float) -> None:
     command = [sys.executable, "-c", _SHARE]
-    environment = {**os.environ, **ours.environment}
+    environment = as_installed(ours.environment)
     done = subprocess.run(command, cwd=ours.folder, env=environment, capture_output=True, text=True, check=True)
     print(f"  generating (parse, check, render): {float(done.stdout):.2f} s, {float(done.stdout) / clean:.0%} of clean")
 
@@ -68,7 +73,8 @@ def _print_share(ours: Engine, clean: float) -> None:
 def _check(rounds: int) -> None:
     runs = [run((sys.executable, "-m", "generator", "check"), ROOT) for _ in range(rounds)]
     one = middle(runs)
-    print(f"\ncheck of the guide here, start-up included: {one.cpu:.2f} s, {one.memory / 1e6:.0f} MB")
+    print(f"\ncheck of the guide here, start-up included: {one.cpu:.2f} s of the processor, ", end="")
+    print(f"{one.wall:.2f} s on the clock, {one.memory / 1e6:.0f} MB")
 
 
 def _serve(pages: int, edits: int) -> None:
@@ -77,7 +83,7 @@ def _serve(pages: int, edits: int) -> None:
         ours = engines(Path(folder), pages, None)[0]
         command = [sys.executable, "-m", "generator", "serve", "--address", "127.0.0.1:0"]
         server = subprocess.Popen(
-            command, cwd=ours.folder, env={**os.environ, **ours.environment}, stdout=subprocess.PIPE, text=True
+            command, cwd=ours.folder, env=as_installed(ours.environment), stdout=subprocess.PIPE, text=True
         )
         try:
             assert server.stdout is not None
@@ -109,14 +115,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--pages", type=int, nargs="*", default=[20, 100, 500, 2000], help="sizes of the guides")
     parser.add_argument("--rounds", type=int, default=3, help="runs of every build (default: %(default)s)")
+    parser.add_argument("--serve", type=int, nargs="*", default=[100, 500], help="sizes of the guides for the preview")
     parser.add_argument("--tools", type=Path, help="folder with the programs zensical and hugo")
     options = parser.parse_args(arguments)
+    print(versions(options.tools))
     print("Paper, the e-book and the files for text expanders are left out: no other engine makes them.")
     for pages in options.pages:
         # Plain Material takes minutes for the largest.
         _compare(pages, options.rounds if pages < 1000 else 1, options.tools and options.tools.absolute())
     _check(options.rounds)
-    _serve(100, options.rounds)
+    for pages in options.serve:
+        _serve(pages, options.rounds)
 
 
 if __name__ == "__main__":

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import os
+import platform
+import re
 import shutil
+import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from importlib.metadata import version
 from pathlib import Path
 
 from generator.build import load_guide
@@ -88,6 +92,18 @@ class Engine:
         self.page.write_text(text.replace("It was about", "It was again about", 1), encoding="utf-8")
 
 
+def versions(tools: Path | None) -> str:
+    """Return what is compared, with its version, and on what."""
+    names = {name: version(name) for name in ("mkdocs", "mkdocs-material")}
+    for name, command in (("zensical", ["zensical", "--version"]), ("hugo", ["hugo", "version"])):
+        if tools is not None and (tools / name).exists():
+            done = subprocess.run([tools / name, *command[1:]], capture_output=True, text=True, check=True)
+            found = re.search(r"\d+\.\d+\.\d+", done.stdout)
+            names[name] = found[0] if found else "?"
+    told = ", ".join(f"{name} {version}" for name, version in names.items())
+    return f"{told}; Python {platform.python_version()}, {os.cpu_count()} processors"
+
+
 def engines(folder: Path, pages: int, tools: Path | None) -> Sequence[Engine]:
     """Write the same pages for every engine, each in a folder of its own.
 
@@ -106,7 +122,11 @@ def engines(folder: Path, pages: int, tools: Path | None) -> Sequence[Engine]:
     (plain / "mkdocs.yml").write_text(_PLAIN, encoding="utf-8")
     message = "messages/message-1.md"
     quiet = {"NO_MKDOCS_2_WARNING": "1"}
-    path = {"PYTHONPATH": os.pathsep.join(filter(None, (str(Path.cwd()), os.environ.get("PYTHONPATH"))))}
+    # A folder of its own for compiled templates, so that the first build finds none.
+    path = {
+        "PYTHONPATH": os.pathsep.join(filter(None, (str(Path.cwd()), os.environ.get("PYTHONPATH")))),
+        "XDG_CACHE_HOME": str(folder / "user"),
+    }
     found = [
         Engine(
             "ours", ours, (sys.executable, "-m", "generator", "build"), ours / "content" / message, environment=path
