@@ -1,18 +1,17 @@
 """Keeps the installed templates compiled, as Python keeps modules: a tenth of a build of a hundred pages was Jinja's.
 
-They are kept for the user and not in the project: what is read back is code, and a project may come from anyone. For
-the same reason an author's own templates are not kept, nor is anything where others can write.
+They are kept where Python keeps this module compiled, and not in the project: what is read back is code, and a project
+may come from anyone. For the same reason an author's own templates are not kept.
 """
 
 from __future__ import annotations
 
-import os
-import stat
 import sys
 import tempfile
 from contextlib import suppress
 from functools import cache
 from hashlib import sha256
+from importlib.util import cache_from_source
 from pathlib import Path
 
 import jinja2
@@ -46,9 +45,9 @@ _VERSIONS = f"{sys.implementation.cache_tag} {sys.version} Jinja {jinja2.__versi
 
 def keep_compiled(environment: jinja2.Environment) -> None:
     """Have an environment keep what it compiles, if there is a folder for that."""
-    folder = _folder()
-    if folder is not None:
-        environment.bytecode_cache = _Compiled(folder)
+    made = _made_folder()
+    if made is not None:
+        environment.bytecode_cache = _Compiled(made)
 
 
 class _Compiled(BytecodeCache):
@@ -101,7 +100,7 @@ def _installed() -> tuple[Path, ...]:
     """Return the folders of this generator's templates and of Material's."""
     from generator.template_folders import packaged_templates  # noqa: PLC0415
 
-    return packaged_templates().resolve(), Path(os.path.dirname(jinja2.__file__)).parent.resolve()
+    return packaged_templates().resolve(), Path(jinja2.__file__).resolve().parent.parent
 
 
 @cache
@@ -109,19 +108,18 @@ def _is_installed(filename: str) -> bool:
     return any(Path(filename).resolve().is_relative_to(folder) for folder in _installed())
 
 
-def _folder() -> Path | None:
-    """Return the user's folder for compiled templates; None where there is none that is the user's alone.
+def folder() -> Path:
+    """Return where compiled templates are kept: beside this module as Python compiled it."""
+    return Path(cache_from_source(__file__)).parent / "templates"
 
-    It is in `$XDG_CACHE_HOME`, or else in `~/.cache` (XDG Base Directory Specification 0.8).
-    """
+
+def _made_folder() -> Path | None:
+    """Return the folder, None where nothing may be kept or it cannot be made."""
     if sys.dont_write_bytecode:
         return None
     try:
-        home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-        folder = home / "coaching-guide" / "templates"
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        found = folder.lstat()
-    except (OSError, RuntimeError):
+        made = folder()
+        made.mkdir(parents=True, exist_ok=True)
+    except (OSError, NotImplementedError):
         return None
-    ours = not hasattr(os, "getuid") or (found.st_uid == os.getuid() and not found.st_mode & 0o022)
-    return folder if home.is_absolute() and stat.S_ISDIR(found.st_mode) and ours else None
+    return made

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -12,6 +13,7 @@ import urllib.request
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from generator.compiled_templates import folder as compiled_templates
 from tests.bench.engines import Engine, engines, versions
 from tests.bench.measure import Run, as_installed, middle, ratio, run
 from tests.support import ROOT
@@ -37,7 +39,8 @@ def _compare(pages: int, rounds: int, tools: Path | None) -> None:
     with tempfile.TemporaryDirectory() as folder:
         found = engines(Path(folder), pages, tools)
         times: dict[tuple[str, str], list[Run]] = {}
-        # It compiles its modules and templates, as the first build after an installation does.
+        # It compiles its templates, as the first build after an installation does.
+        shutil.rmtree(compiled_templates(), ignore_errors=True)
         first = run(found[0].command, found[0].folder, found[0].environment)
         for _ in range(rounds):
             # Every engine in every round, so that a busy minute falls on all of them.
@@ -49,7 +52,9 @@ def _compare(pages: int, rounds: int, tools: Path | None) -> None:
                     )
         plain = found[1].name
         load = ", ".join(f"{one:.1f}" for one in os.getloadavg())
-        print(f"\n{pages} pages, {rounds} rounds: seconds of the processor (share of plain, clean) / on the clock", end="")
+        print(
+            f"\n{pages} pages, {rounds} rounds: seconds of the processor (share of plain, clean) / on the clock", end=""
+        )
         print(f", largest memory; load of the machine {load}")
         for engine in found:
             cells = []

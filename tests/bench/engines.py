@@ -122,11 +122,7 @@ def engines(folder: Path, pages: int, tools: Path | None) -> Sequence[Engine]:
     (plain / "mkdocs.yml").write_text(_PLAIN, encoding="utf-8")
     message = "messages/message-1.md"
     quiet = {"NO_MKDOCS_2_WARNING": "1"}
-    # A folder of its own for compiled templates, so that the first build finds none.
-    path = {
-        "PYTHONPATH": os.pathsep.join(filter(None, (str(Path.cwd()), os.environ.get("PYTHONPATH")))),
-        "XDG_CACHE_HOME": str(folder / "user"),
-    }
+    path = {"PYTHONPATH": os.pathsep.join(filter(None, (str(Path.cwd()), os.environ.get("PYTHONPATH"))))}
     found = [
         Engine(
             "ours", ours, (sys.executable, "-m", "generator", "build"), ours / "content" / message, environment=path
