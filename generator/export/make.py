@@ -60,7 +60,7 @@ def make_files(
         from generator.export.sheets import typeset_sheets  # noqa: PLC0415
 
         files |= typeset_sheets(guide, print_templates, site_url, cache, log, workbook=workbook)
-        files |= _exports(guide, print_templates, book_templates, site_url)
+        files |= _exports(guide, print_templates, book_templates, site_url, cache)
     listed = list_downloads(guide, files)
     write = guide_json_writer(guide, directory_urls)
     files[DATA] = with_data(listed, lambda downloads: write(downloads).encode(), guide.words)
@@ -68,7 +68,7 @@ def make_files(
 
 
 def _exports(
-    guide: Guide, print_templates: Sequence[Path], book_templates: Sequence[Path], site_url: str
+    guide: Guide, print_templates: Sequence[Path], book_templates: Sequence[Path], site_url: str, cache: Path | None
 ) -> dict[str, bytes]:
     # Imported where they are used, as the sheets are: a guide without them need not wait a twentieth of a second.
     from generator.export.epub import book_uri, epub_file  # noqa: PLC0415
@@ -78,7 +78,7 @@ def _exports(
     from generator.export.typeset import Typesetter  # noqa: PLC0415
 
     cover = {"words": paper_words(guide), "guide": about(guide), "tagline": guide.settings.tagline}
-    picture = Typesetter(print_templates).draw("cover.typ", cover, _COVER_PIXELS)
+    picture = Typesetter(print_templates, cache).draw("cover.typ", cover, _COVER_PIXELS)
     return {
         book_uri(guide): epub_file(guide, book_templates, site_url, picture),
         "expanders/espanso.zip": espanso_package(guide, site_url),

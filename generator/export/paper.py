@@ -5,11 +5,14 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Collection
 from functools import cache
+from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 import segno
 
 from generator.export.prose_tree import Cite, Node, Resolve, blocks, inlines
+from generator.export.typeset import Later
 from generator.links import External, page_url, split_target
 from generator.model import Checklist, Guide
 
@@ -36,7 +39,7 @@ def about(guide: Guide) -> dict[str, Any]:
     }
 
 
-def address(site_url: str, uri: str) -> dict[str, str]:
+def address(site_url: str, uri: str) -> dict[str, Any]:
     """Return the address of a page: in full, as it is printed, and as a QR code.
 
     Args:
@@ -47,7 +50,13 @@ def address(site_url: str, uri: str) -> dict[str, str]:
         return {"url": "", "short": "", "qr": ""}
     url = site_url + page_url(uri)
     short = url.removeprefix("https://").removeprefix("http://")
-    return {"url": url, "short": short.removesuffix("/"), "qr": qr_svg(url)}
+    return {"url": url, "short": short.removesuffix("/"), "qr": Later(url, qr_svg, _maker())}
+
+
+@cache
+def _maker() -> str:
+    """Return what changes when QR codes may be drawn otherwise: the version of segno, and this file."""
+    return f"segno {segno.__version__} {sha256(Path(__file__).read_bytes()).hexdigest()}"
 
 
 @cache

@@ -11,9 +11,10 @@ import os
 import re
 import tempfile
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
@@ -61,11 +62,24 @@ class Typeset:
 
 
 @dataclass(frozen=True, slots=True)
+class Later:
+    """A text that takes long to make: `make` makes it of `source`; `maker` stands for how, and changes with it.
+
+    What is kept is found by source and maker, so that a build which finds everything makes none: the QR codes of the
+    guide here take half a second.
+    """
+
+    source: str
+    make: Callable[[str], str]
+    maker: str
+
+
+@dataclass(frozen=True, slots=True)
 class Job:
     """A file to be typeset.
 
     `name` is its address on the site, such as "workbook-a4.pdf"; `template` the template's file name, which reads
-    `data` (values that JSON knows) from "data.json" and may say `<facts>`.
+    `data` (values that JSON knows, and `Later`) from "data.json" and may say `<facts>`.
     """
 
     name: str
@@ -121,20 +135,23 @@ class Typesetter:
         Raises:
             TypesetError: the template is missing or broken.
         """
-        text = json.dumps(job.data, ensure_ascii=False, sort_keys=True)
+        return self._kept(job.name, job.template, job.data, partial(self._make, job.template))
+
+    def _kept(self, name: str, how: str, data: Mapping[str, Any], make: Callable[[str], Typeset]) -> Typeset:
+        """Return what is kept under a name, or make it of the data and keep it; `how` is what else it depends on."""
         key = self._base.copy()
-        key.update(f"{job.template}\0{text}".encode())
-        entry = self._entry(job.name, key.hexdigest())
+        key.update(f"{how}\0{_text_of(data, lambda later: f'{later.maker} {later.source}')}".encode())
+        entry = self._entry(name, key.hexdigest())
         kept = _read_entry(entry) if entry else None
         if kept is not None:
             return kept
-        made = self._make(job.template, text)
+        made = make(_text_of(data, lambda later: later.make(later.source)))
         if entry is not None:
             _write_entry(entry, made)
         return made
 
     def draw(self, template: str, data: Mapping[str, Any], pixels: int) -> bytes:
-        """Return the first page of a template as a PNG picture; it takes hundredths of a second, so it is not kept.
+        """Return the first page of a template as a PNG picture, from the cache when nothing it depends on has changed.
 
         Args:
             template: the template's file name; it reads the data from "data.json".
@@ -144,15 +161,19 @@ class Typesetter:
         Raises:
             TypesetError: the template is missing or broken.
         """
-        import typst  # noqa: PLC0415
 
-        files, shared = self._input(template, json.dumps(data, ensure_ascii=False, sort_keys=True))
-        try:
-            drawn: bytes | list[bytes] = typst.compile(files, format="png", ppi=pixels, **shared)
-        except typst.TypstError as error:
-            raise self._fault(template, error) from error
-        # Words that run over to a second page give a list.
-        return drawn[0] if isinstance(drawn, list) else drawn
+        def made(text: str) -> Typeset:
+            import typst  # noqa: PLC0415
+
+            files, shared = self._input(template, text)
+            try:
+                drawn: bytes | list[bytes] = typst.compile(files, format="png", ppi=pixels, **shared)
+            except typst.TypstError as error:
+                raise self._fault(template, error) from error
+            # Words that run over to a second page give a list.
+            return Typeset(drawn[0] if isinstance(drawn, list) else drawn)
+
+        return self._kept(f"{template}.png", f"{template} {pixels}", data, made).pdf
 
     def _input(self, template: str, text: str) -> tuple[Any, dict[str, Any]]:
         """Return what Typst is given: the files, and where it may look for more."""
@@ -212,6 +233,10 @@ def describe_missing(characters: Iterable[str]) -> str:
         f"the fonts for paper have no {shown}, so its name is printed; "
         "leave it out, or put a font that has it beside the print templates"
     )
+
+
+def _text_of(data: Mapping[str, Any], written: Callable[[Later], str]) -> str:
+    return json.dumps(data, ensure_ascii=False, sort_keys=True, default=written)
 
 
 def _named(text: str, cluster: str) -> str:
