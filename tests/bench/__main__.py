@@ -23,6 +23,8 @@ _STEPS: dict[str, Callable[[Engine], None]] = {
     "nothing changed": lambda _: None,
     "one page edited": Engine.edit,
 }
+_LARGE = 1000
+"""Pages from which each build is made once, and what keeps nothing is not built a second time: that takes minutes."""
 _SHARE = """
 import sys, time
 from pathlib import Path
@@ -46,6 +48,8 @@ def _compare(pages: int, rounds: int, tools: Path | None) -> None:
             # Every engine in every round, so that a busy minute falls on all of them.
             for step, prepare in _STEPS.items():
                 for engine in found:
+                    if step != "clean" and pages >= _LARGE and not engine.keeps:
+                        continue
                     prepare(engine)
                     times.setdefault((engine.name, step), []).append(
                         run(engine.command, engine.folder, engine.environment)
@@ -59,6 +63,9 @@ def _compare(pages: int, rounds: int, tools: Path | None) -> None:
         for engine in found:
             cells = []
             for step in _STEPS:
+                if (engine.name, step) not in times:
+                    cells.append("(as clean)")
+                    continue
                 runs = times[engine.name, step]
                 share = ratio(runs, times[plain, "clean"])
                 cells.append(f"{step} {middle(runs).cpu:6.2f} ({share:.2f}) /{middle(runs).wall:6.2f}")
@@ -127,7 +134,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     print("Paper, the e-book and the files for text expanders are left out: no other engine makes them.")
     for pages in options.pages:
         # Plain Material takes minutes for the largest.
-        _compare(pages, options.rounds if pages < 1000 else 1, options.tools and options.tools.absolute())
+        _compare(pages, options.rounds if pages < _LARGE else 1, options.tools and options.tools.absolute())
     _check(options.rounds)
     for pages in options.serve:
         _serve(pages, options.rounds)

@@ -70,7 +70,7 @@ class Engine:
     """An engine with a project of its own.
 
     `kept` is what it keeps from one build to the next, taken away before a clean one; `page` is the file that an edit
-    changes, and `written` a sentence in it.
+    changes. `keeps` is False for one that builds everything every time.
     """
 
     name: str
@@ -79,6 +79,7 @@ class Engine:
     page: Path
     kept: tuple[str, ...] = ("site", ".cache", "public", "resources")
     environment: Mapping[str, str] = field(default_factory=dict)
+    keeps: bool = True
 
     def clean(self) -> None:
         """Take away everything that an earlier build left."""
@@ -133,6 +134,7 @@ def engines(folder: Path, pages: int, tools: Path | None) -> Sequence[Engine]:
             (sys.executable, "-m", "mkdocs", "build", "--quiet"),
             plain / "docs" / message,
             environment=quiet,
+            keeps=False,
         ),
     ]
     if tools is not None and (tools / "zensical").exists():
