@@ -168,6 +168,11 @@ class MessageText:
         """Names of the fields in it, in order, each once."""
         return tuple(dict.fromkeys(name for name, _ in self.blanks))
 
+    @property
+    def optional(self) -> tuple[Optionally, ...]:
+        """The pieces that it also reads well without, in order."""
+        return tuple(piece for piece in self.pieces if isinstance(piece, Optionally))
+
 
 @dataclass(frozen=True, slots=True)
 class Variant:

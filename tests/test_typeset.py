@@ -8,8 +8,11 @@ from typing import Any
 import pytest
 
 from generator.diagnostics import Log
-from generator.export import typeset
+from generator.export import paper, typeset
+from generator.export.paper import about, qr_svg
 from generator.export.sheets import typeset_sheets
+from generator.export.typeset import Typesetter
+from generator.words import english
 from tests.papers import PRINT, SHEET_A4, SITE, drawn_boxes, guide_of, listing, papers_of, read, words_of
 from tests.support import MESSAGE
 
@@ -49,6 +52,40 @@ def test_a_warning_comes_again_from_the_cache(filled: Path, monkeypatch: pytest.
     calls = count_typesetting(monkeypatch)
     assert len(papers_of(guide_of(checklist=listing(60)), cache=filled)[1]) == 2
     assert calls == []
+
+
+def test_a_qr_code_is_drawn_only_for_a_paper_that_is_typeset(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[str] = []
+
+    def draw(url: str) -> str:
+        drawn.append(url)
+        return qr_svg(url)
+
+    monkeypatch.setattr(paper, "qr_svg", draw)
+
+    papers_of(guide_of(checklist=listing(60)), cache=filled)
+    assert drawn == []
+    papers_of(guide_of(checklist=listing(3)), cache=filled)
+    assert drawn
+
+
+def test_papers_are_typeset_again_when_qr_codes_are_drawn_otherwise(
+    filled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls = count_typesetting(monkeypatch)
+    monkeypatch.setattr(paper, "_maker", lambda: "another version")
+    papers_of(guide_of(checklist=listing(60)), cache=filled)
+    assert len(calls) == 6
+
+
+def test_a_picture_is_kept_and_made_anew_in_another_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cover = {"words": english().section("paper"), "guide": about(guide_of()), "tagline": "A tagline."}
+    calls = count_typesetting(monkeypatch)
+    first = Typesetter(PRINT, tmp_path).draw("cover.typ", cover, 100)
+
+    assert Typesetter(PRINT, tmp_path).draw("cover.typ", cover, 100) == first
+    assert len(calls) == 1
+    assert Typesetter(PRINT, tmp_path).draw("cover.typ", cover, 50) != first
 
 
 def test_a_changed_checklist_is_typeset_again(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
