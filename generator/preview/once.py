@@ -11,9 +11,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-# The first two are what `Rebuild.build` would load late.
-import generator.mkdocs_build
-import generator.rebuild.splice  # noqa: F401
+# What `Rebuild.build` would load late.
+import generator.rebuild.splice
 from generator.build import load_guide
 from generator.commands.common import collect_seldom
 from generator.diagnostics import has_errors, report
@@ -48,6 +47,8 @@ def main(arguments: Sequence[str]) -> int:
 
 
 if __name__ == "__main__":
+    import generator.mkdocs_build  # noqa: F401
+
     given = sys.stdin.read()
     # Nothing, when the preview ended before there was anything to build.
     sys.exit(main(json.loads(given)) if given else 0)
