@@ -54,14 +54,9 @@ class GuideChecklist extends Connected {
     const row = document.getElementById(item);
     const box = document.getElementById(`tick-${item}`);
     if (!row || !(box instanceof HTMLInputElement)) return;
-    const text = box.labels?.[0]?.textContent ?? "";
-    const skip = make(
-      "button",
-      { type: "button", class: "guide-skip", "aria-label": t("not_for_me_item", { item: text }), click: () => this.toggleSkip(item) },
-      t("not_for_me"),
-    );
-    row.querySelector(".guide-skip")?.remove();
-    row.append(skip);
+    const skip = one(row, ".guide-skip", HTMLButtonElement);
+    skip.hidden = false;
+    skip.addEventListener("click", () => this.toggleSkip(item), { signal });
     box.addEventListener("change", () => this.set(item, box.checked ? "done" : null), { signal });
     this.rows.set(item, { row, box, skip });
   }

@@ -80,7 +80,6 @@ class Result {
     this.note.textContent = "";
     for (const link of all(this.host, "a[data-link]", HTMLAnchorElement)) {
       const way = LINKS[link.dataset.link || ""];
-      link.removeAttribute("href");
       link.hidden = true;
       if (!way || !ways.includes(link.dataset.link || "")) continue;
       const address = way.address(this.subject.text, this.body.text);
