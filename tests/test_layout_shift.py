@@ -1,0 +1,138 @@
+"""Nothing on a page moves while it loads, whatever the reader keeps on the device."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Literal
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Route, StorageState, expect
+
+from tests.support import settle
+
+PAGES = (
+    "",
+    "checklists/",
+    "checklists/evening-before-event/",
+    "checklists/weekly-fifteen-minutes/",
+    "claims/",
+    "downloads/",
+    "lessons/",
+    "lessons/build-connections/",
+    "lessons/build-connections/#keep-pace",
+    "lessons/build-connections/#key-points",
+    "manual/",
+    "manual/quick-start/",
+    "messages/",
+    "messages/thank-after-meeting/",
+    "messages/thank-after-meeting/#next",
+    "paths/",
+    "paths/shy-starter/",
+    "plan/",
+    "print/",
+    "print/#checklists/evening-before-event",
+    "references/",
+    "404.html",
+)
+"""A page of every kind, and places on them to which others lead."""
+
+WATCH = """
+window.shifts = [];
+window.heard = (entries) => shifts.push(...entries.map((entry) => ({
+  value: entry.value,
+  what: entry.sources.map(({node}) => (node?.outerHTML ?? node?.textContent ?? '').slice(0, 80)),
+})));
+window.watcher = new PerformanceObserver((list) => heard(list.getEntries()));
+watcher.observe({type: 'layout-shift', buffered: true});
+"""
+PAINTED = "performance.getEntriesByName('first-contentful-paint').length > 0"
+
+
+@pytest.fixture(scope="module")
+def kept(site: Path) -> str:
+    """What the device of a reader keeps who has used every list, lesson and message of the guide."""
+    guide: dict[str, Any] = json.loads((site / "guide.json").read_text(encoding="utf-8"))
+    lesson = (site / "lessons/build-connections/index.html").read_text(encoding="utf-8")
+    values: dict[str, Any] = {"place": {"lesson": "build-connections", "part": "keep-pace"}, "field/your_name": "Sam"}
+    for number, question in enumerate(re.findall(r'data-question="([^"]*)"', lesson)):
+        note = {"text": "A line.\n" * 6, "question": question, "part": "keep-pace"}
+        values[f"note/build-connections/{number}"] = note
+    for each in guide["lessons"]:
+        values[f"lesson/{each['id']}"] = "done"
+    for each in guide["messages"]:
+        values[f"follow/{each['id']}"] = True
+    for number, each in enumerate(guide["checklists"]):
+        first, second, *_ = each["items"]
+        run = {"list": each["id"], "name": f"Coffee with Ana {number}", "made": number, "archived": False}
+        values |= {f"run/r{number}": run, f"current/{each['id']}": f"r{number}"}
+        for of_run in ("", f"/r{number}"):
+            values[f"tick/{each['id']}/{first['id']}{of_run}"] = "skip"
+            values[f"tick/{each['id']}/{second['id']}{of_run}"] = "done"
+    entries = {key: {"v": value, "t": 1_700_000_000_000} for key, value in values.items()}
+    return json.dumps({"version": 1, "guide": guide["id"], "entries": entries})
+
+
+def _shifts(page: Page) -> list[Any]:
+    settle(page)
+    found: list[Any] = page.evaluate("() => { heard(watcher.takeRecords()); return shifts; }")
+    return found
+
+
+def _load(page: Page, url: str) -> list[Any]:
+    """Open a page whose script comes when it has been painted, as on a slow network; return what moved."""
+    # What waits for the script waits for a second at most, which a busy machine may take for less.
+    clock = page.context.new_cdp_session(page)
+    clock.send("Animation.enable")
+    clock.send("Animation.setPlaybackRate", {"playbackRate": 0})
+    waiting: list[Route] = []
+    page.route("**/assets/guide*.js", lambda route: waiting.append(route))
+    page.goto(url, wait_until="commit")
+    page.wait_for_function(PAINTED)
+    assert waiting
+    for route in waiting:
+        route.continue_()
+    page.wait_for_load_state("load")
+    clock.send("Animation.setPlaybackRate", {"playbackRate": 1})
+    clock.detach()
+    return _shifts(page)
+
+
+@contextmanager
+def _device(
+    browser: Browser, width: int, scheme: Literal["light", "dark"], storage: StorageState | None = None, **options: Any
+) -> Iterator[BrowserContext]:
+    viewport = {"width": width, "height": 844}
+    context = browser.new_context(viewport=viewport, color_scheme=scheme, storage_state=storage, **options)  # type: ignore[arg-type]
+    context.add_init_script(WATCH)
+    yield context
+    context.close()
+
+
+sizes = pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (1280, "dark")])
+
+
+@sizes
+def test_nothing_moves_when_the_script_of_a_page_comes(
+    browser: Browser, address: str, width: int, scheme: Literal["light", "dark"]
+) -> None:
+    moved = {}
+    for name in PAGES:
+        # A device each, that has kept nothing.
+        with _device(browser, width, scheme) as context:
+            moved[name] = _load(context.new_page(), address + name)
+    assert {name: shifts for name, shifts in moved.items() if shifts} == {}
+
+
+@sizes
+def test_nothing_moves_when_what_is_kept_on_the_device_shows(
+    browser: Browser, address: str, kept: str, width: int, scheme: Literal["light", "dark"]
+) -> None:
+    items = [{"name": "coaching-guide:good-company", "value": kept}]
+    storage: Any = {"cookies": [], "origins": [{"origin": address.rstrip("/"), "localStorage": items}]}
+    with _device(browser, width, scheme, storage) as context:
+        moved = {name: _load(context.new_page(), address + name) for name in PAGES}
+    assert {name: shifts for name, shifts in moved.items() if shifts} == {}
