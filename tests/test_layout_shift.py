@@ -49,6 +49,26 @@ window.heard = (entries) => shifts.push(...entries.map((entry) => ({
 window.watcher = new PerformanceObserver((list) => heard(list.getEntries()));
 watcher.observe({type: 'layout-shift', buffered: true});
 """
+FOLLOW = """
+async (url) => {
+  window.shifts = [];
+  const before = document.querySelector('article');
+  const link = document.createElement('a');
+  link.href = url;
+  document.querySelector('.md-header').append(link);
+  link.click();
+  link.remove();
+  const frame = () => new Promise(requestAnimationFrame);
+  while (location.href !== url || (document.contains(before) && !url.includes('#'))) await frame();
+  const height = () => document.querySelector('article').getBoundingClientRect().height;
+  window.heights = [height()];
+  for (let count = 0; count < 12; count += 1) {
+    await frame();
+    if (height() !== heights.at(-1)) heights.push(height());
+  }
+}
+"""
+"""Goes to a page as a link does, and notes every height that the page has."""
 PAINTED = "performance.getEntriesByName('first-contentful-paint').length > 0"
 
 
@@ -136,3 +156,31 @@ def test_nothing_moves_when_what_is_kept_on_the_device_shows(
     with _device(browser, width, scheme, storage) as context:
         moved = {name: _load(context.new_page(), address + name) for name in PAGES}
     assert {name: shifts for name, shifts in moved.items() if shifts} == {}
+
+
+def test_nothing_moves_after_instant_navigation(browser: Browser, address: str, kept: str) -> None:
+    items = [{"name": "coaching-guide:good-company", "value": kept}]
+    storage: Any = {"cookies": [], "origins": [{"origin": address.rstrip("/"), "localStorage": items}]}
+    moved = {}
+    with _device(browser, 390, "light", storage) as context:
+        page = context.new_page()
+        page.goto(address + "claims/", wait_until="networkidle")
+        for name in PAGES[:-1]:
+            page.evaluate(FOLLOW, address + name)
+            moved[name] = _shifts(page)
+            heights = page.evaluate("heights")
+            moved[name] += heights[1:]
+    assert {name: shifts for name, shifts in moved.items() if shifts} == {}
+
+
+def test_nothing_moves_when_the_foot_of_a_page_says_that_the_guide_is_kept(browser: Browser, address: str) -> None:
+    moved = {}
+    for width in (390, 1280):
+        with _device(browser, width, "light", service_workers="allow") as context:
+            page = context.new_page()
+            # A short page, so that its foot is in sight.
+            page.goto(address + "404.html")
+            expect(page.get_by_role("contentinfo").get_by_text("This guide is kept")).to_be_visible(timeout=30_000)
+            assert page.locator("footer .md-footer-meta").evaluate("foot => foot.getBoundingClientRect().top") < 844
+            moved[width] = _shifts(page)
+    assert moved == {390: [], 1280: []}
