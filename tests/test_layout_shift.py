@@ -109,7 +109,11 @@ def _load(page: Page, url: str) -> list[Any]:
     clock.send("Animation.enable")
     clock.send("Animation.setPlaybackRate", {"playbackRate": 0})
     waiting: list[Route] = []
-    page.route("**/assets/guide*.js", lambda route: waiting.append(route))
+
+    def hold(route: Route) -> None:
+        waiting.append(route)
+
+    page.route("**/assets/guide*.js", hold)
     page.goto(url, wait_until="commit")
     page.wait_for_function(PAINTED)
     assert waiting
