@@ -10,6 +10,8 @@ function fetchApart() {
   for (const [name, elements] of Object.entries(APART)) {
     const file = `assets/${name}.js`;
     if (document.querySelector(elements) && !document.querySelector(`script[src$="${file}"]`)) {
+      // What will look otherwise with it waits for it (state.css).
+      document.documentElement.classList.add("guide-wait");
       document.head.append(make("script", { src: new URL(file, siteRoot).href }));
     }
   }
