@@ -68,7 +68,7 @@ async (url) => {
 }
 """
 """Goes to a page as a link does, and notes every height that a reader sees it have."""
-SCRIPTS = re.compile(r"/assets/(?!visit|folder|search)[a-z]+\.js$")
+SCRIPTS = re.compile(r"/assets/(?!anywhere|search)[a-z]+\.js$")
 """Those of the guide that are deferred."""
 PAINTED = "performance.getEntriesByName('first-contentful-paint').length > 0"
 
