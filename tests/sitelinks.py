@@ -16,7 +16,7 @@ from xml.etree import ElementTree as ET
 
 from pypdf import PdfReader
 
-_HOLD_LINKS = ("href", "src", "action", "poster", "data-plan", "data-more", "data-all")
+_HOLD_LINKS = ("href", "src", "action", "poster", "data-plan", "data-more")
 _FOLDED = re.compile(r"\n[ \t]")
 
 

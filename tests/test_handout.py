@@ -113,7 +113,7 @@ def test_build_packs_what_it_published(tmp_path: Path) -> None:
     with zipfile.ZipFile(file) as archive:
         names = set(archive.namelist())
         assert 'href="lessons/index.html"' in archive.read("tiny/index.html").decode()
-        assert 'const EDITION = "off"' in archive.read("tiny/service-worker.js").decode()
+        assert 'const EDITION="off"' in archive.read("tiny/service-worker.js").decode()
     assert {"tiny/lessons/first/index.html", "tiny/tiny.epub", "tiny/checklists/before/before-a4.pdf"} <= names
     assert not [name for name in names if name.endswith((".gz", "edition.json", "404.html", "coaching-guide"))]
     assert [path.name for path in file.parent.iterdir()] == ["tiny.zip"]
