@@ -1,6 +1,7 @@
 /**
- * Lets the site work wherever it stands: on any server and in any folder of one, and as a folder of files. Loaded before
- * Material's bundle.
+ * Lets the site work wherever it stands: on any server and in any folder of one, and as a folder of files; and lets a
+ * first visit go without the search, which is as large as a page and all that goes with it. Loaded before Material's
+ * bundle.
  */
 (() => {
   "use strict";
@@ -21,6 +22,20 @@
       }
     }
     return parsed;
+  };
+
+  // Material asks for the search index at once. Here that waits until the search is opened, or words are to be looked for
+  // or marked (`q` and `h` in the address). From the file system it waits by itself.
+  const opened = new Promise((open) => {
+    if (/[?&][hq]=/.test(location.search)) open(null);
+    // Whichever way it is opened, its field has the focus then.
+    addEventListener("focusin", (event) => /** @type {Element} */ (event.target).closest(".md-search") && open(null));
+  });
+  const request = XMLHttpRequest.prototype;
+  const { open, send } = request;
+  request.open = function (/** @type {any[]} */ ...given) {
+    if (/search_index\.json$/.test(given[1])) this.send = () => opened.then(() => send.call(this));
+    open.apply(this, /** @type {any} */ (given));
   };
 
   // Read straight from the file system, search included. Browsers show a list of files for the address of a folder, and

@@ -1,6 +1,19 @@
 // Readies a reader's question for Material's search worker, which this one loads: as it stands, that worker looks for
 // every word that begins like any word of the question, so that "I" and "to" find all pages.
 
+// Read from the file system it is no worker but a script in a frame (assets/anywhere.js).
+const own = new URL(self.document ? /** @type {HTMLScriptElement} */ (document.currentScript).src : location.href)
+const material = new URL(`javascripts/workers/${own.search.slice(1)}`, own)
+// Material's worker names its word lists as seen from its own place, which is not this one's.
+const load = importScripts
+self.importScripts = (...names) => load(...names.map(name => new URL(name, material).href))
+// For the first message, which brings the index: a visit without a search does without it.
+addEventListener("message", async event => {
+  event.stopImmediatePropagation()
+  await importScripts(material.href)
+  dispatchEvent(new MessageEvent("message", { data: event.data }))
+}, { once: true })
+
 // In lunr's list of small words, but here they make the question: "they did not answer", "how do I say no". The build
 // writes those of the guide's language (`search` in its catalogue).
 /** @type {string[]} */
@@ -45,11 +58,3 @@ addEventListener("message", ({ data: message }) => {
   lists = language === "en" ? lunr : (/** @type {any} */ (lunr)[language] ?? {})
   if (message.type === 2) message.data = question(message.data)
 })
-
-// Read from the file system it is no worker but a script in a frame (assets/anywhere.js).
-const own = new URL(self.document ? /** @type {HTMLScriptElement} */ (document.currentScript).src : location.href)
-const material = new URL(`javascripts/workers/${own.search.slice(1)}`, own)
-// Material's worker names its word lists as seen from its own place, which is not this one's.
-const load = importScripts
-self.importScripts = (...names) => load(...names.map(name => new URL(name, material).href))
-importScripts(material.href)
