@@ -132,7 +132,8 @@ extra_javascript: [own.js, assets/guide.js]
     assert "fonts.googleapis.com" not in html
     assert "assets/favicon.svg" in html
     scripts = re.findall(r'<script src="[./]*([^"?]+\.js)" defer', html)
-    assert scripts == list(SCRIPTS)
+    assert [script for script in scripts if "/bundle." not in script] == [*SCRIPTS, "own.js"]
+    assert not re.search(r"<script src=[^>]*(?<! defer)>", html)
     assert html.count("assets/guide.js") == 1
     assert html.index("assets/guide.js") < html.index("own.js")
 
