@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -181,15 +179,3 @@ def test_hosts_are_told_what_calendar_files_and_the_e_book_are() -> None:
     assert header_files([])[HOSTS_FILE].endswith(
         "/*.ics\n  Content-Type: text/calendar; charset=utf-8\n/*.epub\n  Content-Type: application/epub+zip\n"
     )
-
-
-@pytest.mark.skipif(shutil.which("nginx") is None, reason="nginx is not on this machine")
-def test_nginx_takes_the_file_made_for_it(site: Path, tmp_path: Path) -> None:
-    settings = tmp_path / "nginx.conf"
-    settings.write_text(
-        f"pid {tmp_path}/pid; error_log stderr; events {{}} http {{ access_log off; server {{ listen 8099; "
-        f"include {site / NGINX_FILE}; }} }}\n",
-        encoding="utf-8",
-    )
-    done = subprocess.run(["nginx", "-t", "-c", str(settings)], capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
