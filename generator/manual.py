@@ -12,10 +12,12 @@ from markupsafe import escape
 
 from generator import model, reference
 from generator.export.guide_json import SCHEMA
+from generator.generate import Settings
 from generator.jinja_templates import environment, render
 from generator.links import page_url, relative_url
 from generator.names import MANUAL
 from generator.render.structured_data import structured_data
+from generator.template_folders import packaged_templates, template_folders
 
 HOME = "index"
 _TITLE = "For authors"
@@ -132,6 +134,32 @@ KINDS = (
         ),
     ),
 )
+
+
+def manual_of(
+    guide_title: str, settings: Settings, project: Path, parser: argparse.ArgumentParser
+) -> dict[str, tuple[dict[str, Any], str]]:
+    """Return the pages of the manual as it is published with a guide, of which it knows the title alone.
+
+    That is what a build from the last site may rely on: see `rebuild.splice.frame_of`.
+
+    Args:
+        guide_title: the title of the guide.
+        settings: what the engine says.
+        project: the folder whose templates are used.
+        parser: the parser of the command line.
+
+    Raises:
+        TemplateFault: a template is missing or broken.
+    """
+    return manual_pages(
+        template_folders(project, "manual"),
+        packaged_templates() / "pages",
+        parser,
+        guide_title=guide_title,
+        site_url=settings.site_url,
+        directory_urls=settings.directory_urls,
+    )
 
 
 def manual_pages(

@@ -34,7 +34,6 @@ from generator.export.typeset import TypesetError
 from generator.finish import Finishing, finish_site, unfinished
 from generator.generate import Generated, Settings, Written, generate
 from generator.jinja_templates import TemplateFault, words_for_templates
-from generator.manual import manual_pages
 from generator.mkdocs_files import add_file, leave_out, make_scripts
 from generator.mkdocs_settings import add_settings, add_theme, theme_templates
 from generator.parse import DATA_FILES
@@ -48,7 +47,7 @@ from generator.render.search_index import search_entries
 from generator.render.shared_nav import SharedNav
 from generator.render.templates import as_file
 from generator.stray_links import stray_links
-from generator.template_folders import packaged_templates, template_folders
+from generator.template_folders import template_folders
 
 _KNOWN_EXTENSIONS = {"toc", "tables", "fenced_code", "attr_list"}
 """MkDocs' own Markdown extensions and ours: none of them looks into HTML blocks."""
@@ -161,7 +160,10 @@ class GuidePlugin(BasePlugin[GuideConfig]):
             if made is None or made.settings != settings:
                 made = generate(checked, self._project, settings)
             if self.config.manual:
-                self._manual = self._write_manual(made)
+                # Imported late: a guide without the manual need not wait for it.
+                from generator.manual import manual_of  # noqa: PLC0415
+
+                self._manual = manual_of(made.guide.settings.title, settings, self._project, parser())
         except TemplateFault as fault:
             raise PluginError(f"{fault.place}: error[template]: {fault.message}") from fault
         except TypesetError as fault:
@@ -173,17 +175,6 @@ class GuidePlugin(BasePlugin[GuideConfig]):
             self._taken = handover
         self._generated = made
         self._written = {written.page.uri: written for written in made.pages}
-
-    def _write_manual(self, made: Generated) -> dict[str, tuple[dict[str, Any], str]]:
-        # Of the guide, it knows the title alone: see `rebuild.splice.frame_of`.
-        return manual_pages(
-            template_folders(self._project, "manual"),
-            packaged_templates() / "pages",
-            parser(),
-            guide_title=made.guide.settings.title,
-            site_url=made.settings.site_url,
-            directory_urls=made.settings.directory_urls,
-        )
 
     # Early: other plugins then see the guide's pages as if they had been written by hand.
     @event_priority(50)

@@ -26,7 +26,7 @@ from generator.diagnostics import has_errors, report
 from generator.generate import Generated, Settings, generate
 from generator.rebuild.inputs import files_below, paths_below, read_settings
 from generator.stray_links import stray_links
-from generator.template_folders import packaged_templates, template_folders
+from generator.template_folders import template_folders
 from generator.words import Words
 
 
@@ -80,7 +80,7 @@ def _project(
 ) -> dict[str, str | bytes]:
     # Behind the command line, whose commands the manual describes.
     from generator.cli import parser
-    from generator.manual import manual_pages
+    from generator.manual import manual_of
     from generator.render.pages import navigation
     from generator.render.project import (
         DOCS,
@@ -98,14 +98,7 @@ def _project(
     docs: dict[str, str | bytes] = dict(copied)
     docs |= {one.page.uri: as_file(*page_of_project(one.meta, one.body)) for one in generated.pages}
     if own_options(own).get("manual") is True:
-        written = manual_pages(
-            template_folders(project, "manual"),
-            packaged_templates() / "pages",
-            parser(),
-            guide_title=guide.settings.title,
-            site_url=generated.settings.site_url,
-            directory_urls=generated.settings.directory_urls,
-        )
+        written = manual_of(guide.settings.title, generated.settings, project, parser())
         docs |= {uri: as_file(*page) for uri, page in written.items()}
         settings["extra"]["manual"] = True
     docs |= generated.files
