@@ -6,6 +6,7 @@ import contextlib
 import functools
 import gzip
 import http.server
+import sys
 import threading
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -237,6 +238,13 @@ class _Host(http.server.SimpleHTTPRequestHandler):
         self.wfile.write(content)
 
 
+class _Server(http.server.ThreadingHTTPServer):
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say what went wrong, unless a browser left before it had its answer."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
 COMPRESSED = (".html", ".css", ".js", ".json", ".xml", ".svg", ".txt", ".ics")
 """What hosts compress."""
 
@@ -251,7 +259,7 @@ def served(folder: Path, headers: Mapping[str, str] | None = None, *, compressed
         compressed: whether text is sent with gzip.
     """
     handler = functools.partial(_Host, headers=headers or {}, compressed=compressed, directory=str(folder))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+    with _Server(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
         thread.start()
         yield f"http://127.0.0.1:{server.server_port}/"
