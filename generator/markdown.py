@@ -51,11 +51,22 @@ def _reader() -> MarkdownIt:
 
 
 _READER = _reader()
+_BLOCK_READER = _reader().disable(["inline", "text_join"])
 
 
 def read_blocks(text: str) -> list[Token]:
     """Return the block tokens of a text; a token's `map` counts lines from 0."""
     return _READER.parse(text)
+
+
+def read_unread_blocks(text: str) -> list[Token]:
+    """Return the block tokens of a text whose lines are not read yet: their inline tokens have no children."""
+    return _BLOCK_READER.parse(text)
+
+
+def read_lines(token: Token) -> Token:
+    """Return a block token of `read_unread_blocks` as `read_blocks` gives it."""
+    return token.copy(children=read_inline(token.content)[0].children) if token.type == "inline" else token
 
 
 def read_inline(text: str) -> list[Token]:
