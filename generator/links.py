@@ -57,11 +57,17 @@ def calendar_url(uri: str) -> str:
 def relative_url(target: str, here: str) -> str:
     """Return the link to one address from another, both relative to the site's root; an anchor stays."""
     path, hash, anchor = target.partition("#")
-    base = posixpath.dirname(here)
-    link = posixpath.relpath(path or ".", base or ".")
+    there, folder = _folders(path), _folders(posixpath.dirname(here))
+    # `posixpath.relpath` would ask the system for the working directory, twice for each link.
+    same = len(posixpath.commonprefix((there, folder)))
+    link = "/".join([*(".." for _ in folder[same:]), *there[same:]]) or "."
     if path.endswith("/") or not path:
-        link = link.removesuffix("/") + "/"
+        link += "/"
     return link + hash + anchor
+
+
+def _folders(path: str) -> list[str]:
+    return [name for name in posixpath.normpath(path).split("/") if name != "."]
 
 
 def variant_anchor(variant: Variant) -> str:

@@ -7,7 +7,7 @@ not here, in a file of its own (`parse/words.py`). English is the measure: its k
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
@@ -41,6 +41,12 @@ NUMBER = "n"
 GRAMMAR = ("send", "search")
 """The sections that hold no texts but lists of words that are looked for."""
 _FOLDER = Path(__file__).parent
+
+
+@cache
+def _pieces(text: str) -> Sequence[str]:
+    """Return what stands between the placeholders of a text, and their names in every second place."""
+    return PLACEHOLDER.split(text)
 
 
 class MissingWordError(LookupError):
@@ -77,7 +83,9 @@ class Words:
         if entry is None:
             raise MissingWordError(f"there is no word '{key}' in the catalogue of '{self.language}'")
         text = entry if isinstance(entry, str) else self._form(key, entry, values)
-        pieces = PLACEHOLDER.split(text)
+        pieces = _pieces(text)
+        if len(pieces) == 1:
+            return text
         missing = [name for name in pieces[1::2] if name not in values]
         if missing:
             raise MissingWordError(f"the word '{key}' needs a value for '{missing[0]}'")
