@@ -16,7 +16,6 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
 from hashlib import sha256
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -98,6 +97,9 @@ class Typesetter:
                 the templates are used besides the built-in ones.
             cache: where finished files are kept, None to keep nothing.
         """
+        # A guide without paper needs this module for its fault alone.
+        from importlib.metadata import version  # noqa: PLC0415
+
         folders = [templates] if isinstance(templates, Path) else list(templates)
         files: dict[str, Path] = {}
         for folder in reversed(folders):

@@ -89,8 +89,8 @@ class Engine:
     def edit(self) -> None:
         """Change the words of one message."""
         text = self.page.read_text(encoding="utf-8")
-        assert "It was about" in text
-        self.page.write_text(text.replace("It was about", "It was again about", 1), encoding="utf-8")
+        assert "It was " in text
+        self.page.write_text(text.replace("It was ", "It was again ", 1), encoding="utf-8")
 
 
 def versions(tools: Path | None) -> str:
