@@ -59,13 +59,13 @@ def read_blocks(text: str) -> list[Token]:
     return _READER.parse(text)
 
 
-def read_unread_blocks(text: str) -> list[Token]:
+def split_blocks(text: str) -> list[Token]:
     """Return the block tokens of a text whose lines are not read yet: their inline tokens have no children."""
     return _BLOCK_READER.parse(text)
 
 
 def read_lines(token: Token) -> Token:
-    """Return a block token of `read_unread_blocks` as `read_blocks` gives it."""
+    """Return a block token of `split_blocks` as `read_blocks` gives it."""
     return token.copy(children=read_inline(token.content)[0].children) if token.type == "inline" else token
 
 

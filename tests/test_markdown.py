@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.markdown import read_blocks, read_lines, read_unread_blocks
+from generator.markdown import read_blocks, read_lines, split_blocks
 
 _PIECES = (
     "# ",
@@ -28,4 +28,4 @@ _PIECES = (
 
 @given(st.lists(st.sampled_from(_PIECES) | st.text(max_size=8), max_size=20).map("".join))
 def test_lines_that_are_read_later_are_the_same(text: str) -> None:
-    assert [read_lines(token) for token in read_unread_blocks(text)] == read_blocks(text)
+    assert [read_lines(token) for token in split_blocks(text)] == read_blocks(text)

@@ -13,7 +13,7 @@ import yaml
 from markupsafe import Markup
 
 from generator.build import load_guide
-from generator.diagnostics import Log
+from generator.diagnostics import Log, Place
 from generator.export.downloads import human_size
 from generator.export.paper import about
 from generator.links import variant_anchor
@@ -38,6 +38,7 @@ from generator.words import (
     placeholders,
 )
 from generator.words.plurals import PLURAL_RULES
+from generator.yaml_nodes import Text
 from tests.support import GUIDE, LESSON, MESSAGE, ROOT, tiny_guide, write_project
 
 PARTS = ROOT / "templates" / "theme" / "assets" / "guide"
@@ -104,6 +105,19 @@ def test_a_word_with_a_link_in_it_is_markup_and_escapes_the_rest() -> None:
     words = Words("en", "", {"a.b": "<b>{link} & {name}"})
     assert words("a.b", link=Markup("<a>x</a>"), name="<i>") == "&lt;b&gt;<a>x</a> &amp; &lt;i&gt;"
     assert words("a.b", link="<a>", name="x") == "<b><a> & x"
+
+
+def test_a_word_that_leaves_its_link_out_is_markup_too() -> None:
+    word = Words("en", "", {"a.b": {"one": "<b>", "other": "{link}"}, "language.plural": "one-is-1"})(
+        "a.b", n=1, link=Markup("<a>x</a>")
+    )
+    assert isinstance(word, Markup)
+    assert word == "&lt;b&gt;"
+
+
+def test_a_word_of_the_guide_s_own_is_plain_text() -> None:
+    own = Text.at("My lists", Place("content/words.yml", 2))
+    assert type(Words("en", "", {"a.b": own})("a.b")) is str
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import re
 from markdown_it.token import Token
 
 from generator.diagnostics import Log, Place, quote
-from generator.markdown import plain_text, read_inline, read_lines, read_unread_blocks
+from generator.markdown import plain_text, read_inline, read_lines, split_blocks
 from generator.model import Checklist, Group, Item, Prose
 from generator.names import slug_of
 from generator.parse.front_matter import Document, read_document
@@ -70,7 +70,7 @@ def read_checklist(id: str, path: str, text: str, log: Log) -> Checklist | None:
 
 def _read_groups(document: Document, log: Log) -> tuple[Prose, tuple[Group, ...]]:
     # Items are read line by line below; to read their lines here as well took a third of the time.
-    tokens = read_unread_blocks(document.body)
+    tokens = split_blocks(document.body)
     reader = _ItemReader(document, log)
     start = document.start
     intro: list[Token] = []

@@ -7,7 +7,7 @@ not here, in a file of its own (`parse/words.py`). English is the measure: its k
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
@@ -43,10 +43,10 @@ GRAMMAR = ("send", "search")
 _FOLDER = Path(__file__).parent
 
 
-@cache
-def _pieces(text: str) -> Sequence[str]:
-    """Return what stands between the placeholders of a text, and their names in every second place."""
-    return PLACEHOLDER.split(text)
+@lru_cache(maxsize=4096)
+def _pieces(text: str) -> tuple[str, ...]:
+    """Return what stands between the placeholders of a text, and their names in every second place, as plain text."""
+    return tuple(PLACEHOLDER.split(text))
 
 
 class MissingWordError(LookupError):
@@ -84,8 +84,8 @@ class Words:
             raise MissingWordError(f"there is no word '{key}' in the catalogue of '{self.language}'")
         text = entry if isinstance(entry, str) else self._form(key, entry, values)
         pieces = _pieces(text)
-        if len(pieces) == 1:
-            return text
+        if not values and len(pieces) == 1:
+            return pieces[0]
         missing = [name for name in pieces[1::2] if name not in values]
         if missing:
             raise MissingWordError(f"the word '{key}' needs a value for '{missing[0]}'")
