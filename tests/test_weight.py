@@ -71,6 +71,6 @@ def test_opening_the_search_fetches_the_index_and_the_worker(browser: Browser, s
                 page.locator(".md-header__button[for=__search]").click()
             else:
                 page.get_by_role("textbox", name="Search").click()
-        page.get_by_role("textbox", name="Search").fill("thank")
+        page.get_by_role("textbox", name="Search").press_sequentially("thank")
         expect(page.locator(".md-search-result__link").first).to_be_visible()
     context.close()
