@@ -214,6 +214,33 @@ def test_the_colours_can_be_switched_with_the_keyboard(page: Page, address: str)
     page.wait_for_function("before => getComputedStyle(document.body).backgroundColor !== before", arg=before)
 
 
+@pytest.mark.parametrize("kind", ["home", "lesson", "message", "checklist index"])
+def test_where_the_keyboard_is_can_be_seen_on_a_phone(page: Page, address: str, kind: str) -> None:
+    """Material has the navigation beside a narrow page, where Tab goes through it unseen."""
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(address + KINDS[kind])
+    navigation = page.locator(".md-sidebar--primary")
+    inside = 0
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if page.evaluate("!!document.activeElement.closest('article')"):
+            break
+        if page.evaluate("!!document.activeElement.closest('.md-sidebar--primary')"):
+            inside += 1
+            page.wait_for_function(
+                """() => {
+                    const here = document.activeElement;
+                    const { left, top, height } = here.getClientRects()[0];
+                    return here.contains(document.elementFromPoint(left + 8, top + height / 2));
+                }"""
+            )
+    else:
+        pytest.fail("the Tab key never came to the page's own part")
+    assert inside > 5
+    expect(navigation).not_to_be_in_viewport()
+
+
 def test_the_lessons_are_filtered_by_stage(page: Page, address: str, guide: dict[str, Any]) -> None:
     page.goto(f"{address}lessons/")
     page.get_by_role("combobox", name="Stage").select_option("Widen")
