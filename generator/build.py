@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from generator.channels import CHANNELS, Channel, stale_limits
 from generator.check import check_guide
-from generator.check_messages import check_messages
+from generator.check_messages import check_message
 from generator.check_prose import check_prose
 from generator.diagnostics import Diagnostic, Log, has_errors
 from generator.drafts import draft_pages, waiting_pages, without_drafts
 from generator.files import read_source
+from generator.kept_pages import KeptPages
 from generator.model import Guide
 from generator.parse import GUIDE_FILE, REGISTER_FILE, STYLE_FILE, WORDS_FILE, Source, read_guide, read_guide_words
 from generator.parse.guide_file import read_guide_file
@@ -27,6 +28,7 @@ class Checked:
     """A guide with everything that was found wrong with it; `guide` is None when it cannot be used.
 
     `drafts` names the pages that say `draft: true`, `waiting` those that wait for a lesson which does ('lessons/x').
+    `pages` is what is known of its pages.
     """
 
     guide: Guide | None
@@ -34,10 +36,17 @@ class Checked:
     register: Register | None = None
     drafts: tuple[str, ...] = ()
     waiting: tuple[str, ...] = ()
+    pages: KeptPages = field(default_factory=KeptPages)
 
 
 def load_guide(
-    content: Path, root: str | None = None, *, prose: bool = False, today: date | None = None, drafts: bool = False
+    content: Path,
+    root: str | None = None,
+    *,
+    prose: bool = False,
+    today: date | None = None,
+    drafts: bool = False,
+    kept: KeptPages | None = None,
 ) -> Checked:
     """Read and check a guide.
 
@@ -47,15 +56,17 @@ def load_guide(
         prose: whether to check how it is written, too.
         today: the day on which limits of channels are judged to be old; not judged when not given.
         drafts: whether the guide that is returned holds its drafts; they are checked in any case.
+        kept: what the last build kept of the pages; nothing when not given.
     """
     log = Log()
+    kept = kept or KeptPages()
     source = read_source(content, log, root)
-    guide = read_guide(source, log) if content.is_dir() else None
+    guide = read_guide(source, log, kept) if content.is_dir() else None
     register = _read_register(source, log)
     left_out: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
     if guide is not None:
-        check_guide(guide, source, log)
-        check_messages(guide, log)
+        check_guide(guide, source, kept.mentions, log)
+        _check_messages(guide, kept, log)
         if not has_errors(log.sorted()):
             left_out = draft_pages(guide), waiting_pages(guide)
             guide = guide if drafts else without_drafts(guide)
@@ -66,7 +77,7 @@ def load_guide(
     if today is not None:
         _check_limits(source, guide.channels if guide else CHANNELS, today, log)
     diagnostics = log.sorted()
-    return Checked(None if has_errors(diagnostics) else guide, diagnostics, register, *left_out)
+    return Checked(None if has_errors(diagnostics) else guide, diagnostics, register, *left_out, kept)
 
 
 def load_words(content: Path) -> Words:
@@ -86,6 +97,17 @@ def _read_register(source: Source, log: Log) -> Register | None:
     if REGISTER_FILE not in source.files:
         return None
     return read_register(source.place(REGISTER_FILE).path, source.files[REGISTER_FILE], log)
+
+
+def _check_messages(guide: Guide, kept: KeptPages, log: Log) -> None:
+    for message in guide.messages:
+        file = f"messages/{message.id}.md"
+        if not kept.is_known(file):
+            own = Log()
+            check_message(message, guide.settings.fields, own)
+            log.add(own)
+            if own.noted:
+                kept.doubt(file)
 
 
 def _check_style(guide: Guide, source: Source, log: Log) -> None:

@@ -6,10 +6,10 @@ silence hangs on a mistake that has been noted, so that a guide without errors h
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 
-from generator.check_links import check_citations, check_links, nearest_page
+from generator.check_links import Mentions, check_citations, check_links, nearest_page
 from generator.diagnostics import Log, Place, hint, nearest, quote
 from generator.model import Checklist, Guide, Lesson, Message
 from generator.names import FIELD_NAME, INDEX, SLUG
@@ -18,12 +18,13 @@ from generator.parse.prose import OPENING
 from generator.yaml_nodes import Text
 
 
-def check_guide(guide: Guide, source: Source, log: Log) -> None:
+def check_guide(guide: Guide, source: Source, mentions: Mapping[str, Mentions], log: Log) -> None:
     """Note everything that does not fit together.
 
     Args:
         guide: the guide as read.
         source: the files it was read from; a page that could not be read still counts as being there.
+        mentions: by file what its prose points to.
         log: takes what is wrong.
     """
     if source.unread & {*FOLDERS}:
@@ -38,10 +39,10 @@ def check_guide(guide: Guide, source: Source, log: Log) -> None:
     _check_outline(guide, source, log)
     _check_belonging(guide, ids, log)
     for message in guide.messages:
-        _check_fields(guide, message, log)
-    _check_shared_fields(guide, ids["messages"], log)
-    check_links(guide, source, log)
-    check_citations(guide, source, log)
+        _check_fields(guide, message, mentions[f"messages/{message.id}.md"].fields, log)
+    _check_shared_fields(guide, ids["messages"], mentions, log)
+    check_links(guide, source, mentions, log)
+    check_citations(guide, source, mentions, log)
 
 
 def _known(name: Text, kind: str, ids: Iterable[str], log: Log) -> None:
@@ -194,7 +195,7 @@ def _check_belonging(guide: Guide, ids: dict[str, frozenset[str]], log: Log) -> 
                 _known(page.next, "message", ids["messages"], log)
 
 
-def _check_fields(guide: Guide, message: Message, log: Log) -> None:
+def _check_fields(guide: Guide, message: Message, mentioned: Iterable[Text], log: Log) -> None:
     declared = set(message.own_fields) | set(guide.settings.fields)
     # The uses of a field whose declared name cannot be one are no mistakes of their own.
     badly_named = {name for name in declared if not FIELD_NAME.match(name)}
@@ -204,19 +205,17 @@ def _check_fields(guide: Guide, message: Message, log: Log) -> None:
         for owner, fields in ((message, message.own_fields), (guide.settings, guide.settings.fields))
     )
     used: set[str] = set()
-    for variant in message.variants:
-        for text in (variant.subject, variant.body):
-            for name, place in text.blanks if text else ():
-                used.add(name)
-                if certain and name not in known and nearest(name, badly_named) is None:
-                    log.error(place, "unknown-field", f"'{name}' is not declared{_declare(name, known)}")
+    for name in mentioned:
+        used.add(name)
+        if certain and name not in known and nearest(name, badly_named) is None:
+            log.error(name.place, "unknown-field", f"'{name}' is not declared{_declare(name, known)}")
     meant = {nearest(name, known) for name in used - known}
-    for name, field in message.own_fields.items():
-        if name in guide.settings.fields:
-            said = f"the field '{name}' is declared in {GUIDE_FILE} for all messages; remove it here"
+    for own, field in message.own_fields.items():
+        if own in guide.settings.fields:
+            said = f"the field '{own}' is declared in {GUIDE_FILE} for all messages; remove it here"
             log.error(field.place, "field-declared-twice", said)
-        elif name in known - used - meant and "text" not in message.doubts:
-            said = f"no text uses the field '{name}'; use it as {{{name}}} or remove it"
+        elif own in known - used - meant and "text" not in message.doubts:
+            said = f"no text uses the field '{own}'; use it as {{{own}}} or remove it"
             log.error(field.place, "unused-field", said)
 
 
@@ -226,10 +225,10 @@ def _declare(name: str, known: set[str]) -> str:
     return f"; did you mean '{meant}'?" if meant else example
 
 
-def _check_shared_fields(guide: Guide, messages: frozenset[str], log: Log) -> None:
+def _check_shared_fields(guide: Guide, messages: frozenset[str], mentions: Mapping[str, Mentions], log: Log) -> None:
     if len(guide.messages) < len(messages) or any("text" in message.doubts for message in guide.messages):
         return
-    used = {name for message in guide.messages for variant in message.variants for name in variant.fields}
+    used: set[str] = {name for page in mentions.values() for name in page.fields}
     meant = {nearest(name, guide.settings.fields) for name in used - guide.settings.fields.keys()}
     for name, field in guide.settings.fields.items():
         if name not in used | meant and FIELD_NAME.match(name):

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from urllib.parse import unquote
 
 from generator.diagnostics import NEAR, Log, Place, hint, nearest, quote
 from generator.links import External, split_target
 from generator.markdown import citations, links
-from generator.model import Checklist, Guide, Lesson, Prose
+from generator.model import Checklist, Guide, Lesson, Message, Prose
 from generator.parse import CLAIMS_FILE, FOLDERS, REFERENCES_FILE, Source
 from generator.parse.references import REFERENCE_KEY
+from generator.yaml_nodes import Text
 
 _IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp")
 
@@ -28,23 +30,54 @@ def prose_of(page: Lesson | Checklist) -> Iterator[Prose]:
             yield item.why
 
 
-def _pages(guide: Guide) -> Iterator[tuple[str, Lesson | Checklist]]:
-    """Iterate over the pages that hold prose, each with its file in the content folder."""
-    for folder, pages in (("lessons", guide.lessons), ("checklists", guide.checklists)):
-        yield from ((f"{folder}/{page.id}.md", page) for page in pages)
+def _files(guide: Guide) -> Iterator[str]:
+    """Iterate over the files in the content folder that hold prose."""
+    yield from (f"lessons/{lesson.id}.md" for lesson in guide.lessons)
+    yield from (f"checklists/{checklist.id}.md" for checklist in guide.checklists)
 
 
-def check_links(guide: Guide, source: Source, log: Log) -> None:
-    """Note links that lead nowhere, or where no page may link to."""
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link as it is written, with the words that it stands under."""
+
+    target: Text
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """What the body of a page names: links, the keys of studies, the fields of a message."""
+
+    links: tuple[Link, ...] = ()
+    citations: tuple[Text, ...] = ()
+    fields: tuple[Text, ...] = ()
+
+
+def mentions_of(page: Lesson | Checklist | Message, text: str) -> Mentions:
+    """Return what a page names; `text` is its file."""
+    if isinstance(page, Message):
+        texts = [text for variant in page.variants for text in (variant.subject, variant.body) if text]
+        return Mentions(fields=tuple(Text.at(name, place) for one in texts for name, place in one.blanks))
+    lines = text.split("\n")
+    found: list[Link] = []
+    cited: list[Text] = []
+    for prose in prose_of(page):
+        for target, words, line in links(prose.tokens):
+            near = Place(page.place.path, prose.place.line + line)
+            found.append(Link(Text.at(target, _find(f"]({target}", lines, near, begins=f"[{words}")), words))
+        for key, line in citations(prose.tokens):
+            near = Place(page.place.path, prose.place.line + line)
+            cited.append(Text.at(key, _find(f"[@{key}]", lines, near)))
+    return Mentions(tuple(found), tuple(cited))
+
+
+def check_links(guide: Guide, source: Source, mentions: Mapping[str, Mentions], log: Log) -> None:
+    """Note links that lead nowhere, or where no page may link to; `mentions` are what each file points to."""
     known = frozenset(f"{folder}/{id}.md" for folder in FOLDERS for id in source.ids(folder))
     anchors = _anchors(guide)
-    for here, page in _pages(guide):
-        lines = source.files[here].split("\n")
-        for prose in prose_of(page):
-            for target, words, line in links(prose.tokens):
-                number = prose.place.line + line
-                place = _find(f"]({target}", lines, Place(page.place.path, number), begins=f"[{words}")
-                _check_link(target, words, here, known, anchors, place, log)
+    for here in _files(guide):
+        for link in mentions[here].links:
+            _check_link(link, here, known, anchors, log)
 
 
 def _find(text: str, lines: list[str], place: Place, begins: str = "") -> Place:
@@ -72,16 +105,9 @@ def _anchors(guide: Guide) -> dict[str, frozenset[str]]:
     return {file: ids for file, ids in anchors.items() if "" not in ids}
 
 
-def _check_link(
-    target: str,
-    words: str,
-    here: str,
-    known: frozenset[str],
-    anchors: dict[str, frozenset[str]],
-    place: Place,
-    log: Log,
-) -> None:
-    if not words.strip():
+def _check_link(link: Link, here: str, known: frozenset[str], anchors: dict[str, frozenset[str]], log: Log) -> None:
+    target, place = link.target, link.target.place
+    if not link.words.strip():
         message = f"the link to {quote(target)} has no words; write in its square brackets what it leads to"
         log.error(place, "empty-link", message)
     split = split_target(target, here)
@@ -131,7 +157,7 @@ def nearest_page(page: str, pages: Iterable[str], alike: float = NEAR) -> str | 
     return f"{folder}{mark}{meant}" if meant else None
 
 
-def check_citations(guide: Guide, source: Source, log: Log) -> None:
+def check_citations(guide: Guide, source: Source, mentions: Mapping[str, Mentions], log: Log) -> None:
     """Note citations of studies that references.yml does not hold, and studies that nothing cites."""
     # A references.yml that is there but gave no study has errors of its own.
     readable = bool(guide.references) or not source.has(REFERENCES_FILE)
@@ -148,14 +174,12 @@ def check_citations(guide: Guide, source: Source, log: Log) -> None:
                 log.error(place, "unknown-reference", f"there is no study {quote(key)} in references.yml{near}")
         cited.add(key)
 
-    for here, page in _pages(guide):
-        lines = source.files[here].split("\n")
-        for prose in prose_of(page):
-            for key, line in citations(prose.tokens):
-                note(key, _find(f"[@{key}]", lines, Place(page.place.path, prose.place.line + line)))
+    for here in _files(guide):
+        for cited_here in mentions[here].citations:
+            note(cited_here, cited_here.place)
     for claim in guide.claims.claims if guide.claims else ():
-        for key in claim.cites:
-            note(key, key.place)
+        for cited_there in claim.cites:
+            note(cited_there, cited_there.place)
     every_page_read = len(guide.lessons) == len(source.ids("lessons")) and (
         len(guide.checklists) == len(source.ids("checklists"))
     )

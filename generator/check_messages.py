@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from generator.addresses import decode, mailto, whatsapp
 from generator.channels import ADDRESS, Limit
 from generator.diagnostics import Log, Place, quote
 from generator.message_text import fill
-from generator.model import Field, Guide, Literally, MessageText, Optionally, Variant
+from generator.model import Field, Literally, Message, MessageText, Optionally, Variant
 from generator.sms import foreign_characters, septets
 
 MOST_FIELDS = 6
@@ -28,21 +28,21 @@ _SLIPS = (
 )
 
 
-def check_messages(guide: Guide, log: Log) -> None:
-    """Note every message that cannot be sent as it is.
+def check_message(message: Message, shared: Mapping[str, Field], log: Log) -> None:
+    """Note whether a message cannot be sent as it is.
 
     Args:
-        guide: a guide; a text that could not be read in full, or with a field that was not, is passed over.
+        message: a message; a text that could not be read in full, or with a field that was not, is passed over.
+        shared: the fields that the guide declares for all messages.
         log: takes what is wrong.
     """
-    for message in guide.messages:
-        if "text" in message.doubts:
-            continue
-        known = {**guide.settings.fields, **message.own_fields}
-        for variant in message.variants:
-            fields = {name: known[name] for name in variant.fields if name in known}
-            if len(fields) == len(variant.fields) and all(field.example and field.max for field in fields.values()):
-                _check_variant(variant, fields, log)
+    if "text" in message.doubts:
+        return
+    known = {**shared, **message.own_fields}
+    for variant in message.variants:
+        fields = {name: known[name] for name in variant.fields if name in known}
+        if len(fields) == len(variant.fields) and all(field.example and field.max for field in fields.values()):
+            _check_variant(variant, fields, log)
 
 
 def _check_variant(variant: Variant, fields: dict[str, Field], log: Log) -> None:

@@ -61,6 +61,10 @@ class Log:
         """Note something that the guide can be built with, but should not be published with."""
         self._found.add(Diagnostic(place, code, message, "warning"))
 
+    def add(self, other: Log) -> None:
+        """Note what another one has."""
+        self._found |= other._found
+
     @property
     def noted(self) -> int:
         """How much has been noted; unchanged behind a step that found nothing wrong."""

@@ -102,11 +102,10 @@ def _checklist(checklist: Checklist, gone: set[str]) -> Checklist:
 
 def _unlinked(prose: Prose, here: str, gone: set[str]) -> Prose:
     """Return prose in which links to pages that are left out are plain words."""
-    tokens = tuple(
+    return prose.with_tokens(
         token.copy(children=_without_links(token.children, here, gone)) if token.children else token
         for token in prose.tokens
     )
-    return replace(prose, tokens=tokens)
 
 
 def _without_links(children: list[Token], here: str, gone: set[str]) -> list[Token]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from generator.export.headers import HOSTS_FILE, NGINX_FILE, header_files, inline_scripts
+from generator.export.headers import HOSTS_FILE, NGINX_FILE, header_files
 from generator.export.offline import (
     MANIFEST,
     PAGE_SCRIPT,
@@ -22,11 +22,27 @@ from generator.export.offline import (
 )
 from generator.names import MANUAL
 from generator.render.search_index import asks_once
+from generator.site_files import Look, SiteFiles, put
 from generator.words import Words
 
 _CHANGED = (SEARCH_INDEX, PAGE_SCRIPT, WORKER, HOSTS_FILE, NGINX_FILE)
 """The files that this step changes, or makes only where there are none: it must find them as they were to be done
 again."""
+
+
+_WRITTEN = (*_CHANGED, SEARCH_SCRIPT, MANIFEST)
+"""The files that this step writes; what the last build knew of them is not to be relied on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """A site that is finished.
+
+    `strange` are the pages that hold a script which may not run, `looks` what was found of each file.
+    """
+
+    strange: list[str]
+    looks: dict[str, Look]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +82,13 @@ def set_back(site: Path, files: dict[str, str]) -> None:
             (site / name).unlink(missing_ok=True)
 
 
-def finish_site(site: Path, entries: Sequence[Any] | None, how: Finishing, words: Words) -> list[str]:
+def finish_site(
+    site: Path,
+    entries: Sequence[Any] | None,
+    how: Finishing,
+    words: Words,
+    known: Mapping[str, Look] | None = None,
+) -> Finished:
     """Write the search index and the headers for hosts, then ready the site for no network.
 
     Args:
@@ -74,57 +96,43 @@ def finish_site(site: Path, entries: Sequence[Any] | None, how: Finishing, words
         entries: the entries of the search index; None keeps Material's own, the asks in each page's first one alone.
         how: what else to do.
         words: the words of the guide's language.
-
-    Returns:
-        The pages that hold a script which may not run, once for each.
+        known: what the last build found of files that are the same in this one.
     """
-    if (site / SEARCH_INDEX).exists():
-        index = (site / SEARCH_INDEX).read_text(encoding="utf-8")
+    files = SiteFiles(site, {name: look for name, look in (known or {}).items() if name not in _WRITTEN})
+    if SEARCH_INDEX in files.names:
+        index = files.read(SEARCH_INDEX).decode()
         if entries is None:
             index = asks_once(index)
         else:
             index = json.dumps({**json.loads(index), "docs": entries}, separators=(",", ":"))
-        put(site / SEARCH_INDEX, index.encode())
-        put(site / SEARCH_SCRIPT, search_script(index).encode())
+        files.put(SEARCH_INDEX, index.encode())
+        files.put(SEARCH_SCRIPT, search_script(index).encode())
     # Before the worker, which is to know the site as it is served.
-    strange = _write_headers(site, re.compile(how.scripts)) if how.scripts is not None else []
-    if how.offline is None or not (site / WORKER).exists():
-        return strange
-    if how.offline:
-        for path, content in offline_files(_for_readers(site, manual=how.manual), words).items():
-            put(site / path, content)
-    else:
-        put(site / WORKER, retired_worker((site / WORKER).read_bytes()))
-    return strange
+    strange = _write_headers(files, re.compile(how.scripts)) if how.scripts is not None else []
+    if how.offline and WORKER in files.names:
+        for path, content in offline_files(_for_readers(files, manual=how.manual), files.read, words).items():
+            files.put(path, content)
+    elif how.offline is False and WORKER in files.names:
+        files.put(WORKER, retired_worker(files.read(WORKER)))
+    return Finished(strange, files.looks)
 
 
-def _write_headers(site: Path, own: re.Pattern[str]) -> list[str]:
+def _write_headers(files: SiteFiles, own: re.Pattern[str]) -> list[str]:
     """Write the headers for hosts; return the pages with a script that `own` does not match."""
-    allowed: dict[str, bool] = {}
-    strange = []
-    for path in sorted(site.rglob("*.html")):
-        for code in inline_scripts(path.read_text(encoding="utf-8")):
-            if code not in allowed:
-                allowed[code] = own.fullmatch(code) is not None
-            if not allowed[code]:
-                strange.append(path.relative_to(site).as_posix())
-    for name, text in header_files(code for code, runs in allowed.items() if runs).items():
+    pages = [name for name in files.names if name.endswith(".html")]
+    found = {script for name in pages for script in files.look(name).scripts}
+    # Of the others the last build said that they may run.
+    barred = {script for script, code in files.scripts.items() if own.fullmatch(code) is None}
+    for name, text in header_files(found - barred).items():
         # What the author put there is the author's.
-        if not (site / name).exists():
-            put(site / name, text.encode())
-    return strange
+        if name not in files.names:
+            files.put(name, text.encode())
+    return [name for name in pages if not barred.isdisjoint(files.look(name).scripts)]
 
 
-def put(path: Path, content: bytes) -> None:
-    """Write a file anew: one that is linked to the last site keeps its content there."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.unlink(missing_ok=True)
-    path.write_bytes(content)
-
-
-def _for_readers(site: Path, *, manual: bool) -> Iterator[tuple[str, bytes]]:
-    """Yield path and content of every file of a site, without the manual where it has one."""
-    for path in sorted(site.rglob("*")):
-        uri = path.relative_to(site).as_posix()
-        if path.is_file() and uri != MANIFEST and not (manual and uri.startswith(MANUAL)):
-            yield uri, path.read_bytes()
+def _for_readers(files: SiteFiles, *, manual: bool) -> Iterator[tuple[str, int, str]]:
+    """Yield path, size and hash of every file of a site, without the manual where it has one."""
+    for name in files.names:
+        if name != MANIFEST and not (manual and name.startswith(MANUAL)):
+            look = files.look(name)
+            yield name, look.bytes, look.integrity

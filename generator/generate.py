@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from generator.build import Checked
 from generator.diagnostics import Diagnostic, Log
+from generator.export.downloads import Shelf
 from generator.export.make import make_files
+from generator.memo import Memo, Memory
 from generator.model import Guide
 from generator.register import redirects
 from generator.render.pages import Page, pages_of
@@ -32,33 +38,60 @@ class Settings:
     workbook: bool = True
 
 
-@dataclass(frozen=True, slots=True)
 class Written:
-    """A page with its front matter and its Markdown."""
+    """A page with its front matter and its Markdown, which are written when they are asked for."""
 
-    page: Page
-    meta: dict[str, Any]
-    body: str
+    def __init__(self, page: Page, write: Callable[[Page], tuple[dict[str, Any], str]], memo: Memo) -> None:
+        """Write the page, unless it is known to be as it was.
+
+        Args:
+            page: the page.
+            write: returns its front matter and its Markdown.
+            memo: knows what it was last time.
+        """
+        self.page = page
+        self._write = write
+        self.source = memo.keep(f"page {page.uri}", self._hash)
+        """The hash of what was written."""
+
+    @cached_property
+    def _written(self) -> tuple[dict[str, Any], str]:
+        return self._write(self.page)
+
+    @property
+    def meta(self) -> dict[str, Any]:
+        """Its front matter."""
+        return self._written[0]
+
+    @property
+    def body(self) -> str:
+        """Its Markdown."""
+        return self._written[1]
+
+    def _hash(self) -> str:
+        return sha256(json.dumps(self._written, sort_keys=True).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
 class Generated:
-    """The pages and files of a guide, and what is to be said of the files."""
+    """The pages and files of a guide, what is to be said of the files, and what the next build may use again."""
 
     guide: Guide
     settings: Settings
     pages: tuple[Written, ...]
     files: dict[str, str | bytes] = field(default_factory=dict)
     diagnostics: tuple[Diagnostic, ...] = ()
+    memory: Memory = field(default_factory=Memory)
 
 
-def generate(checked: Checked, project: Path, settings: Settings) -> Generated:
+def generate(checked: Checked, project: Path, settings: Settings, memo: Memo | None = None) -> Generated:
     """Write the pages of a guide and make its files.
 
     Args:
         checked: a guide without errors.
         project: the folder whose templates and cache are used.
         settings: what the engine says.
+        memo: what the last build made of it, with the same settings; nothing when not given.
 
     Raises:
         TypesetError: a print template is missing or broken.
@@ -68,6 +101,7 @@ def generate(checked: Checked, project: Path, settings: Settings) -> Generated:
     if checked.guide is None:
         raise ValueError("a guide with errors has no pages")
     log = Log()
+    memo = memo or Memo()
     register = checked.register
     made = make_files(
         checked.guide,
@@ -79,17 +113,21 @@ def generate(checked: Checked, project: Path, settings: Settings) -> Generated:
         directory_urls=settings.directory_urls,
         workbook=settings.workbook,
         exports=settings.exports,
+        memo=memo,
     )
+    shelf = Shelf(made.downloads)
+    memo.add_inputs(shelf.inputs())
     writer = PageWriter(
         checked.guide,
         template_folders(project, "pages"),
         settings.site_url,
         settings.directory_urls,
         register.renamed if register is not None else {},
-        made.downloads,
+        shelf,
+        memo,
     )
-    pages = tuple(Written(page, *writer.write(page)) for page in pages_of(checked.guide))
+    pages = tuple(Written(page, writer.write, memo) for page in pages_of(checked.guide))
     files: dict[str, str | bytes] = {**made.files}
     if register is not None:
         files |= redirects(register, checked.guide.words, settings.directory_urls)
-    return Generated(checked.guide, settings, pages, files, log.sorted())
+    return Generated(checked.guide, settings, pages, files, log.sorted(), memo.memory)

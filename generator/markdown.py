@@ -12,6 +12,7 @@ from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 from mdit_py_plugins.admon import admon_plugin
 
+from generator.diagnostics import Place
 from generator.names import INVISIBLE
 
 _CITATION = re.compile(r"\[@([^\s\[\]]{1,80})\]")
@@ -67,6 +68,25 @@ def split_blocks(text: str) -> list[Token]:
 def read_lines(token: Token) -> Token:
     """Return a block token of `split_blocks` as `read_blocks` gives it."""
     return token.copy(children=read_inline(token.content)[0].children) if token.type == "inline" else token
+
+
+def read_document(text: str, start: Place) -> tuple[Token, ...]:
+    """Return the tokens of what stands in a file from a place on."""
+    return tuple(read_blocks(_from(text, start)))
+
+
+def read_lines_of(text: str, start: Place) -> tuple[Token, ...]:
+    """Return the same, read line by line."""
+    return tuple(map(read_lines, split_blocks(_from(text, start))))
+
+
+def read_words(text: str, start: Place) -> tuple[Token, ...]:  # noqa: ARG001  # as the others are called
+    """Return the tokens of one line of text, none of an empty one."""
+    return tuple(read_inline(text)) if text.strip() else ()
+
+
+def _from(text: str, start: Place) -> str:
+    return "\n".join(text.split("\n")[start.line - 1 :])
 
 
 def read_inline(text: str) -> list[Token]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
+from generator.body import Body
 from generator.diagnostics import Log, Place, quote
-from generator.model import Blank, Literally, MessageText, Optionally, Piece
+from generator.model import Blank, Literally, MessageText, Optionally, Piece, TextPieces
 from generator.names import FIELD_NAME
 
 _SPACE = " \t\n"
@@ -26,6 +27,15 @@ def read_text(source: str, start: Place, log: Log) -> MessageText:
     Returns:
         The text in pieces.
     """
+    return MessageText(Body(read_pieces, source, start, _read_pieces(source, start, log)))
+
+
+def read_pieces(source: str, start: Place) -> TextPieces:
+    """Return the pieces of a text in which nothing is wrong."""
+    return _read_pieces(source, start, Log())
+
+
+def _read_pieces(source: str, start: Place, log: Log) -> TextPieces:
     pieces: list[Piece] = []
     blanks: list[tuple[str, Place]] = []
     inner: list[Literally | Blank] | None = None
@@ -73,7 +83,7 @@ def read_text(source: str, start: Place, log: Log) -> MessageText:
         pieces.extend(inner)
     if position < len(source):
         pieces.append(Literally(source[position:]))
-    return MessageText(source, tuple(pieces), tuple(blanks))
+    return TextPieces(tuple(pieces), tuple(blanks))
 
 
 def _no_placeholder(mark: str) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import sys
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
 from markdown_it.token import Token
 
+from generator.body import Body, note
 from generator.channels import CHANNELS, Channel
 from generator.diagnostics import Place
 from generator.words import Words, english
@@ -18,10 +20,24 @@ Kind = Literal["lesson", "checklist", "message"]
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """Markdown as tokens: safe to render, because raw HTML never becomes a token of its own."""
+    """Markdown as tokens: safe to render, because raw HTML never becomes a token of its own.
 
-    tokens: tuple[Token, ...]
+    It is the tokens of `body` from `begin` to `end`, and begins at `place`.
+    """
+
+    body: Body[tuple[Token, ...]]
     place: Place
+    begin: int = 0
+    end: int = sys.maxsize
+
+    @property
+    def tokens(self) -> tuple[Token, ...]:
+        """What it holds."""
+        return self.body.value[self.begin : self.end]
+
+    def with_tokens(self, tokens: Iterable[Token]) -> Prose:
+        """Return other prose that was made of this."""
+        return Prose(self.body.with_value(tuple(tokens)), self.place)
 
     def __bool__(self) -> bool:
         return bool(self.tokens)
@@ -156,12 +172,34 @@ Piece = Literally | Blank | Optionally
 
 
 @dataclass(frozen=True, slots=True)
-class MessageText:
-    """Text with blanks: `source` as written, `pieces` as read, `blanks` with the place of each field's name."""
+class TextPieces:
+    """What stands in a text with blanks: its pieces, and each blank's name with its place."""
 
-    source: str
     pieces: tuple[Piece, ...]
     blanks: tuple[tuple[str, Place], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MessageText:
+    """Text with blanks."""
+
+    body: Body[TextPieces]
+
+    @property
+    def source(self) -> str:
+        """The text as written."""
+        note(self.body.start.path)
+        return self.body.text
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """The text as read."""
+        return self.body.value.pieces
+
+    @property
+    def blanks(self) -> tuple[tuple[str, Place], ...]:
+        """The name of each field in it, with its place."""
+        return self.body.value.blanks
 
     @property
     def fields(self) -> tuple[str, ...]:

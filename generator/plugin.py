@@ -34,6 +34,7 @@ from generator.export.typeset import TypesetError
 from generator.finish import Finishing, finish_site, unfinished
 from generator.generate import Generated, Settings, Written, generate
 from generator.jinja_templates import TemplateFault, words_for_templates
+from generator.memo import Memo
 from generator.mkdocs_files import add_file, leave_out, make_scripts
 from generator.mkdocs_settings import add_settings, add_theme, theme_templates
 from generator.parse import DATA_FILES
@@ -158,7 +159,8 @@ class GuidePlugin(BasePlugin[GuideConfig]):
         made = handover.generated if handover is not None else None
         try:
             if made is None or made.settings != settings:
-                made = generate(checked, self._project, settings)
+                memo = Memo(checked.pages.inputs()) if handover is not None else None
+                made = generate(checked, self._project, settings, memo)
             if self.config.manual:
                 # Imported late: a guide without the manual need not wait for it.
                 from generator.manual import manual_of  # noqa: PLC0415
@@ -292,11 +294,12 @@ class GuidePlugin(BasePlugin[GuideConfig]):
             manual=self.config.manual,
             scripts=None if self._previewing else scripts,
         )
-        strange = finish_site(site, entries, how, self._words)
-        for page in strange:
+        finished = finish_site(site, entries, how, self._words)
+        for page in finished.strange:
             LOG.warning("%s: holds a script that no template has; under %s it does not run", page, HOSTS_FILE)
         known = self._pages.keys() - self._manual.keys() == self._written.keys()
-        if self._taken is not None and self._indexes and self._lifts and known and not strange:
+        if self._taken is not None and self._indexes and self._lifts and known and not finished.strange:
             self._taken.pages = {uri: page for uri, page in self._pages.items() if uri in self._written}
             self._taken.unfinished = before
             self._taken.finishing = how
+            self._taken.looks = finished.looks

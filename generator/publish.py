@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from generator.folders import names_below
 from generator.rebuild.build import Rebuild
 from generator.rebuild.inputs import read_settings
 from generator.stray_links import cache_folder
@@ -14,6 +15,7 @@ from generator.swap import ForeignFilesError, Workshop, foreign_files
 
 if TYPE_CHECKING:
     from generator.build import Checked
+    from generator.kept_pages import KeptPages
 
 SITE = "site"
 _NAMED = 3
@@ -42,11 +44,16 @@ class Publication:
         """Whether the published site is what a build would make, and there is nothing to say about it."""
         return self._rebuild.is_current and not foreign_files(self._site)
 
+    @property
+    def kept_pages(self) -> KeptPages:
+        """What the last build kept of the guide's pages."""
+        return self._rebuild.kept_pages
+
     def publish(self, checked: Checked, strict: bool = False, replace: bool = False) -> int:
         """Build the site into a folder beside the published one, then put it in its place.
 
         Args:
-            checked: the guide, without errors.
+            checked: the guide, without errors, read with `kept_pages`.
             strict: whether a warning fails the build.
             replace: whether files in the site's folder that no build made may go.
 
@@ -77,7 +84,7 @@ class Publication:
     def say_where(self) -> None:
         """Print where to open the site."""
         site = self._site
-        pages = sum(1 for _ in site.rglob("*.html"))
+        pages = sum(name.endswith(".html") for name in names_below(site))
         print(f"{pages} pages in {os.path.relpath(site)}; open {os.path.relpath(site / 'index.html')}")
 
 

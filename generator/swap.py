@@ -16,6 +16,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Self
 
+from generator.folders import names_below
+
 try:
     import fcntl
 except ImportError:  # Windows: one build at a time is the author's care there, and leftovers stay
@@ -80,7 +82,7 @@ class Workshop:
             ForeignFilesError: the target holds such files, and they may not go.
             OSError: the file system refuses; the target is as it was.
         """
-        made = sorted(path.relative_to(self.new).as_posix() for path in self.new.rglob("*") if path.is_file())
+        made = sorted(names_below(self.new))
         (self.new / MANIFEST).write_text("".join(f"{name}\n" for name in made), encoding="utf-8")
         # One build at a time looks at the target and replaces it.
         with _locked(self.target):
@@ -105,10 +107,7 @@ def foreign_files(target: Path) -> list[str]:
     manifest = target / MANIFEST
     made = set(manifest.read_text(encoding="utf-8").splitlines()) if manifest.is_file() else set()
     made |= {MANIFEST, *_KEPT}
-    found = (
-        path.relative_to(target).as_posix() for path in target.rglob("*") if path.is_symlink() or not path.is_dir()
-    )
-    return sorted(set(found) - made)
+    return sorted({*names_below(target)} - made)
 
 
 @contextlib.contextmanager

@@ -15,7 +15,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from generator.diagnostics import Log
-from generator.export.downloads import human_size, list_downloads
+from generator.export.downloads import Shelf, human_size, list_downloads
 from generator.export.make import Made, make_files
 from generator.model import Guide
 from generator.parse import Source, read_guide
@@ -148,7 +148,7 @@ def made(*, workbook: bool) -> Made:
 
 def written(files: Made, uri: str) -> str:
     guide = tiny()
-    writer = PageWriter(guide, TEMPLATES["pages"], downloads=files.downloads)
+    writer = PageWriter(guide, TEMPLATES["pages"], downloads=Shelf(files.downloads))
     return writer.write(next(page for page in pages_of(guide) if page.uri == uri))[1]
 
 

@@ -270,6 +270,11 @@ def second(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return site
 
 
+def _offline(files: dict[str, bytes]) -> dict[str, bytes]:
+    looks = [(name, len(content), _integrity(content)) for name, content in files.items()]
+    return offline_files(looks, files.__getitem__)
+
+
 def _change(site: Path, name: str, content: bytes) -> None:
     """Change a file of a finished site and name its edition anew, as the build does it."""
     (site / name).write_bytes(content)
@@ -277,8 +282,8 @@ def _change(site: Path, name: str, content: bytes) -> None:
     script = (site / PAGE_SCRIPT).read_text(encoding="utf-8")
     script = re.sub(r"const (COPY|PAPER)_SIZE=\d+;", r"const \1_SIZE=0;", script)
     (site / PAGE_SCRIPT).write_text(script, encoding="utf-8")
-    entries = [(path.relative_to(site).as_posix(), path.read_bytes()) for path in site.rglob("*") if path.is_file()]
-    for path, made in offline_files(entries).items():
+    entries = {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+    for path, made in _offline(entries).items():
         (site / path).write_bytes(made)
 
 
@@ -501,7 +506,7 @@ INDEX = {"search/search_index.json": b'{"config":{"lang":["en"]},"docs":[]}'}
 
 
 def _made(**files: bytes) -> dict[str, bytes]:
-    return offline_files([*THEME.items(), *INDEX.items(), *((n.replace("__", "."), c) for n, c in files.items())])
+    return _offline({**THEME, **INDEX, **{name.replace("__", "."): content for name, content in files.items()}})
 
 
 def test_one_byte_is_another_edition() -> None:
@@ -513,7 +518,7 @@ def test_paper_is_kept_later_and_search_words_of_other_languages_never() -> None
     lunr = {f"assets/javascripts/lunr/min/lunr.{name}.min.js": b"" for name in ("de", "fr", "stemmer.support", "multi")}
     german = {"search/search_index.json": b'{"config":{"lang":["de"]},"docs":[]}'}
     entries = {**THEME, **lunr, **german, "a/index.html": b"", "a/a.pdf": b"123", "b.js.map": b"", ".hidden": b""}
-    manifest = json.loads(offline_files(entries.items())[MANIFEST])
+    manifest = json.loads(_offline(entries)[MANIFEST])
     assert sorted(manifest["downloads"]) == ["a/a.pdf"]
     assert sorted(manifest["files"]) == [
         "a/",
@@ -525,4 +530,4 @@ def test_paper_is_kept_later_and_search_words_of_other_languages_never() -> None
 
 
 def test_a_theme_without_a_worker_keeps_nothing() -> None:
-    assert offline_files([("index.html", b"")]) == {}
+    assert _offline({"index.html": b""}) == {}

@@ -64,7 +64,7 @@ def _build(options: argparse.Namespace) -> int:
     from generator.build import load_guide
     from generator.diagnostics import has_errors, report
 
-    checked = load_guide(project / "content", drafts=options.drafts)
+    checked = load_guide(project / "content", drafts=options.drafts, kept=publication.kept_pages)
     found = (*checked.diagnostics, *stray)
     if found:
         print(report(found), file=sys.stderr)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import PurePosixPath
+from typing import overload
 
+from generator.body import note
 from generator.model import Guide
 from generator.words import Words, english
 
@@ -69,6 +72,55 @@ _KINDS = (
     _Kind("data", DATA, "data"),
 )
 """The kinds in the order in which they are listed."""
+
+
+class Shelf(Sequence[Download]):
+    """The files as pages see them: whatever is read of them is noted (`body.py`)."""
+
+    def __init__(self, downloads: Iterable[Download] = ()) -> None:
+        """Take the files in the order in which they are listed."""
+        self._all = tuple(downloads)
+        # By page once: looked for page by page, the time would grow with the square of the pages.
+        self._of_page: dict[str, list[Download]] = {}
+        for one in self._all:
+            self._of_page.setdefault(one.page, []).append(one)
+        self._by_uri = {one.uri: one for one in self._all}
+
+    def inputs(self) -> dict[str, str]:
+        """Return a hash of all that can be read here, by the name under which it is noted."""
+        by_page = {f"files of {page}": found for page, found in self._of_page.items()}
+        by_uri = {f"file {uri}": found for uri, found in self._by_uri.items()}
+        read = {"files": self._all, "number of files": len(self._all), "names of files": [*self._by_uri]}
+        return {name: sha256(repr(value).encode()).hexdigest() for name, value in {**by_page, **by_uri, **read}.items()}
+
+    def of(self, page: str) -> list[Download]:
+        """Return the files that belong to a page ("lessons/x")."""
+        found = self._of_page.get(page, [])
+        note(f"files of {page}" if found else "names of files")
+        return [*found]
+
+    def get(self, uri: str) -> Download | None:
+        """Return the file at an address, None when there is none."""
+        note(f"file {uri}" if uri in self._by_uri else "names of files")
+        return self._by_uri.get(uri)
+
+    def __len__(self) -> int:
+        note("number of files")
+        return len(self._all)
+
+    def __iter__(self) -> Iterator[Download]:
+        note("files")
+        return iter(self._all)
+
+    @overload
+    def __getitem__(self, index: int) -> Download: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Download, ...]: ...
+
+    def __getitem__(self, index: int | slice) -> Download | tuple[Download, ...]:
+        note("files")
+        return self._all[index]
 
 
 def list_downloads(guide: Guide, files: Mapping[str, bytes]) -> tuple[Download, ...]:

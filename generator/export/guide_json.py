@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from generator.export.downloads import Download
 from generator.links import calendar_url, page_url
 from generator.markdown import plain_text
+from generator.memo import Memo
 from generator.message_text import fill
 from generator.model import Checklist, Guide, Lesson, Message, Path, Variant
 
@@ -26,7 +28,9 @@ def guide_json(guide: Guide, directory_urls: bool = True, downloads: tuple[Downl
     return guide_json_writer(guide, directory_urls)(downloads)
 
 
-def guide_json_writer(guide: Guide, directory_urls: bool = True) -> Callable[[tuple[Download, ...]], str]:
+def guide_json_writer(
+    guide: Guide, directory_urls: bool = True, memo: Memo | None = None
+) -> Callable[[tuple[Download, ...]], str]:
     """Return what gives guide.json for a list of files.
 
     The list has the size of guide.json itself, so that the file is asked for three times; all but its list is written
@@ -35,29 +39,48 @@ def guide_json_writer(guide: Guide, directory_urls: bool = True) -> Callable[[tu
     Args:
         guide: a guide without errors.
         directory_urls: whether a page's address ends in a slash (else in .html).
+        memo: what the last build wrote of each page.
     """
     settings = guide.settings
-    data = {
+    memo = memo or Memo()
+
+    def kept(kind: str, id: str, data: Callable[[], dict[str, Any]]) -> str:
+        return memo.keep(f"data of {kind} {id}", lambda: _dumped(data()))
+
+    head = {
         "schema": SCHEMA,
         "id": settings.id,
         "title": settings.title,
         "language": settings.language,
         "edition": settings.edition,
-        "lessons": [_lesson(guide, lesson, directory_urls) for lesson in guide.lessons],
-        "checklists": [_checklist(checklist, directory_urls) for checklist in guide.checklists],
-        "messages": [_message(guide, message, directory_urls) for message in guide.messages],
-        "paths": [_path(path, directory_urls) for path in settings.paths],
     }
-    head = _dumped(data).removesuffix("\n}")
+    pages = {
+        "lessons": [kept("lesson", one.id, partial(_lesson, guide, one, directory_urls)) for one in guide.lessons],
+        "checklists": [kept("checklist", one.id, partial(_checklist, one, directory_urls)) for one in guide.checklists],
+        "messages": [kept("message", one.id, partial(_message, guide, one, directory_urls)) for one in guide.messages],
+        "paths": [_dumped(_path(path, directory_urls)) for path in settings.paths],
+    }
+    entries = [
+        *(f"{_dumped(name)}: {_dumped(value)}" for name, value in head.items()),
+        *(f"{_dumped(name)}: {_listed(found)}" for name, found in pages.items()),
+    ]
+    # As one call of `json.dumps` would write it.
+    text = "{\n " + ",\n ".join(entries)
 
     def write(downloads: tuple[Download, ...]) -> str:
         tail = _dumped({"downloads": [_download(download) for download in downloads]}).removeprefix("{")
-        return f"{head},{tail}\n"
+        return f"{text},{tail}\n"
 
     return write
 
 
-def _dumped(data: dict[str, Any]) -> str:
+def _listed(texts: Sequence[str]) -> str:
+    """Return a list of what was written already, a level deeper."""
+    inside = ",\n  ".join(text.replace("\n", "\n  ") for text in texts)
+    return f"[\n  {inside}\n ]" if texts else "[]"
+
+
+def _dumped(data: Any) -> str:
     text = json.dumps(data, ensure_ascii=False, indent=1)
     # Still the same JSON, and harmless when somebody pastes it into a page.
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")

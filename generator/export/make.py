@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from generator.diagnostics import Log
-from generator.export.calendar_files import calendar_files
 from generator.export.downloads import DATA, Download, list_downloads, with_data
 from generator.export.guide_json import guide_json_writer
+from generator.memo import Memo
 from generator.model import Guide
 
 _COVER_PIXELS = 254
@@ -35,6 +37,7 @@ def make_files(
     directory_urls: bool = True,
     workbook: bool = True,
     exports: bool = True,
+    memo: Memo | None = None,
 ) -> Made:
     """Make every file that goes with the pages.
 
@@ -50,21 +53,31 @@ def make_files(
         directory_urls: whether a page's address ends in a slash (else in .html).
         workbook: whether to make the workbook too, which takes seconds.
         exports: whether to make paper, the e-book and the files for text expanders at all.
+        memo: what the last build made.
 
     Raises:
         TypesetError: a print template is missing or broken.
         TemplateFault: a template of the book is.
     """
-    files = calendar_files(guide, site_url, directory_urls)
+    memo = memo or Memo()
+    reminders = memo.keep("reminders", partial(_reminders, guide, site_url, directory_urls))
+    files = {uri: text.encode() for uri, text in json.loads(reminders).items()}
     if exports:
         from generator.export.sheets import typeset_sheets  # noqa: PLC0415
 
         files |= typeset_sheets(guide, print_templates, site_url, cache, log, workbook=workbook)
         files |= _exports(guide, print_templates, book_templates, site_url, cache)
     listed = list_downloads(guide, files)
-    write = guide_json_writer(guide, directory_urls)
+    write = guide_json_writer(guide, directory_urls, memo)
     files[DATA] = with_data(listed, lambda downloads: write(downloads).encode(), guide.words)
     return Made(files, list_downloads(guide, files))
+
+
+def _reminders(guide: Guide, site_url: str, directory_urls: bool) -> str:
+    # Imported where it is used, as what makes paper is.
+    from generator.export.calendar_files import calendar_files  # noqa: PLC0415
+
+    return json.dumps({uri: file.decode() for uri, file in calendar_files(guide, site_url, directory_urls).items()})
 
 
 def _exports(

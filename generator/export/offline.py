@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from generator.export.headers import HOSTS_FILE, NGINX_FILE
+from generator.site_files import integrity
 from generator.words import Words, english
 
 WORKER = "service-worker.js"
@@ -33,14 +32,17 @@ def search_script(index: str) -> str:
     return f"var __index = {index}"
 
 
-def offline_files(site: Iterable[tuple[str, bytes]], words: Words | None = None) -> dict[str, bytes]:
+def offline_files(
+    site: Iterable[tuple[str, int, str]], read: Callable[[str], bytes], words: Words | None = None
+) -> dict[str, bytes]:
     """Return the files that make a built site work without a network; they take the place of the theme's.
 
     The manifest holds the hash of every file, and the service worker the hash of the manifest: one changed byte
     anywhere is another edition, and no browser takes a file of another edition for one of this.
 
     Args:
-        site: path and content of every file of the finished site.
+        site: path, size in bytes and hash of every file of the finished site.
+        read: returns what stands in a file.
         words: those of the guide's language; English when not given.
     """
     files: dict[str, str] = {}
@@ -48,38 +50,38 @@ def offline_files(site: Iterable[tuple[str, bytes]], words: Words | None = None)
     own: dict[str, bytes] = {}
     size = paper = 0
     languages = {"en"}
-    lunr: list[tuple[str, str, int]] = []
-    for path, content in site:
+    lunr: list[tuple[str, int, str]] = []
+    for path, length, hash in site:
         if path in (WORKER, PAGE_SCRIPT):
-            own[path] = content
+            own[path] = read(path)
         elif path in (MANIFEST, SEARCH_SCRIPT, HOSTS_FILE, NGINX_FILE) or _hidden(path):
             continue
         elif path.startswith(_LUNR):
-            lunr.append((path, _integrity(content), len(content)))
+            lunr.append((path, length, hash))
         elif _is_part(path):
-            files[_address(path)] = _integrity(content)
-            size += len(content)
+            files[_address(path)] = hash
+            size += length
         else:
-            downloads[_address(path)] = _integrity(content)
-            paper += len(content)
+            downloads[_address(path)] = hash
+            paper += length
         if path == SEARCH_INDEX:
-            languages = set(json.loads(content)["config"]["lang"])
+            languages = set(json.loads(read(path))["config"]["lang"])
     if WORKER not in own:
         return {}
-    for path, integrity, length in lunr:
+    for path, length, hash in lunr:
         if _speaks(path, languages):
-            files[path] = integrity
+            files[path] = hash
             size += length
     made: dict[str, bytes] = {}
     if PAGE_SCRIPT in own:
         made[PAGE_SCRIPT] = _stamped(own[PAGE_SCRIPT], {"COPY_SIZE": ("0", str(size)), "PAPER_SIZE": ("0", str(paper))})
-        files[PAGE_SCRIPT] = _integrity(made[PAGE_SCRIPT])
+        files[PAGE_SCRIPT] = integrity(made[PAGE_SCRIPT])
     manifest = {"files": dict(sorted(files.items())), "downloads": dict(sorted(downloads.items()))}
     made[MANIFEST] = json.dumps(manifest, ensure_ascii=False, separators=(",", ":")).encode()
     made[WORKER] = _stamped(
         own[WORKER],
         {
-            "EDITION": ('""', f'"{_integrity(made[MANIFEST])}"'),
+            "EDITION": ('""', f'"{integrity(made[MANIFEST])}"'),
             "NOT_KEPT": ('""', json.dumps((words or english())("missing.not_kept"), ensure_ascii=False)),
         },
     )
@@ -89,11 +91,6 @@ def offline_files(site: Iterable[tuple[str, bytes]], words: Words | None = None)
 def retired_worker(worker: bytes) -> bytes:
     """Return a service worker that removes itself and what it kept: for a site that is no longer kept offline."""
     return _EDITION.sub(b'const EDITION="off";', worker, count=1)
-
-
-def _integrity(content: bytes) -> str:
-    """Return a hash in the form of Subresource Integrity, which browsers compare themselves."""
-    return "sha256-" + base64.b64encode(hashlib.sha256(content).digest()).decode()
 
 
 def _address(path: str) -> str:

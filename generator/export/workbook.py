@@ -194,4 +194,4 @@ def _without_lists(prose: Prose) -> Prose:
         depth += token.nesting if is_list else 0
         if not depth and not is_list:
             kept.append(token)
-    return Prose(tuple(kept), prose.place)
+    return prose.with_tokens(kept)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from pathlib import PurePosixPath
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from generator.channels import built_in_channels, with_own
 from generator.diagnostics import Log, Place
@@ -23,7 +22,10 @@ from generator.parse.words import read_words
 from generator.words import Words
 from generator.yaml_nodes import Text
 
-_Page = TypeVar("_Page")
+if TYPE_CHECKING:
+    from generator.kept_pages import KeptPages
+
+_Page = TypeVar("_Page", Lesson, Checklist, Message)
 
 GUIDE_FILE = "guide.yml"
 OUTLINE_FILE = "outline.yml"
@@ -58,19 +60,18 @@ class Source:
 
     def ids(self, folder: str) -> dict[str, str]:
         """Return the files of a folder by id, which is the file's name without its ending; unread ones too."""
-        return {
-            PurePosixPath(file).stem: file
-            for file in sorted(self.files.keys() | self.unread)
-            if PurePosixPath(file).parent == PurePosixPath(folder) and file.endswith(".md")
-        }
+        # By their text: paths as objects took a tenth of a second for 500 pages.
+        names = (file.rpartition("/") for file in sorted(self.files.keys() | self.unread))
+        return {name[:-3]: f"{above}/{name}" for above, _, name in names if above == folder and name.endswith(".md")}
 
 
-def read_guide(source: Source, log: Log) -> Guide:
+def read_guide(source: Source, log: Log, kept: KeptPages | None = None) -> Guide:
     """Read a whole guide.
 
     Args:
         source: the content files.
         log: takes everything that is wrong with a single file; `check_guide` looks at how they fit together.
+        kept: what is known of its pages before they are read; takes what is read of them.
 
     Returns:
         The guide with everything in it that can be read.
@@ -78,9 +79,13 @@ def read_guide(source: Source, log: Log) -> Guide:
     settings = _read_settings(source, log)
     words = read_guide_words(source, settings, log)
     channels = with_own(built_in_channels(words), settings.channels)
-    lessons = _read_folder(source, "lessons", partial(read_lesson, words=words), log)
-    checklists = _read_folder(source, "checklists", read_checklist, log)
-    messages = _read_folder(source, "messages", partial(read_message, words=words, channels=channels), log)
+    if kept is not None:
+        kept.begin(source, channels)
+    lessons = _read_folder(source, "lessons", Lesson, partial(read_lesson, words=words), log, kept)
+    checklists = _read_folder(source, "checklists", Checklist, read_checklist, log, kept)
+    messages = _read_folder(
+        source, "messages", Message, partial(read_message, words=words, channels=channels), log, kept
+    )
     headings = (
         read_outline(source.place(OUTLINE_FILE).path, source.files[OUTLINE_FILE], log)
         if OUTLINE_FILE in source.files
@@ -133,7 +138,12 @@ def _read_settings(source: Source, log: Log) -> Settings:
 
 
 def _read_folder(
-    source: Source, folder: str, read: Callable[[str, str, str, Log], _Page | None], log: Log
+    source: Source,
+    folder: str,
+    kind: type[_Page],
+    read: Callable[[str, str, str, Log], _Page | None],
+    log: Log,
+    kept: KeptPages | None,
 ) -> list[_Page]:
     pages = []
     for id, file in source.ids(folder).items():
@@ -144,7 +154,10 @@ def _read_folder(
             log.error(place, "bad-id", f"'{INDEX}.md' is the page that lists all {folder}; choose another name")
         elif why_not := no_file_name(id):
             log.error(place, "bad-id", f"the file's name {why_not}")
-        page = read(id, place.path, source.files[file], log) if file in source.files else None
+        if file not in source.files:
+            continue
+        read_page = partial(read, id, place.path, source.files[file])
+        page = kept.read(kind, id, file, read_page, log) if kept is not None else read_page(log)
         if page is not None:
             pages.append(page)
     return pages

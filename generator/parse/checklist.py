@@ -6,8 +6,9 @@ import re
 
 from markdown_it.token import Token
 
+from generator.body import Body
 from generator.diagnostics import Log, Place, quote
-from generator.markdown import plain_text, read_inline, read_lines, split_blocks
+from generator.markdown import plain_text, read_lines, read_lines_of, read_words, split_blocks
 from generator.model import Checklist, Group, Item, Prose
 from generator.names import slug_of
 from generator.parse.front_matter import Document, read_document
@@ -73,7 +74,7 @@ def _read_groups(document: Document, log: Log) -> tuple[Prose, tuple[Group, ...]
     tokens = split_blocks(document.body)
     reader = _ItemReader(document, log)
     start = document.start
-    intro: list[Token] = []
+    intro = 0
     groups: list[tuple[str, Place, list[Item]]] = []
     spoilt: set[int] = set()
     index = 0
@@ -95,7 +96,8 @@ def _read_groups(document: Document, log: Log) -> tuple[Prose, tuple[Group, ...]
                 groups.append(("", place, []))
             groups[-1][2].extend(reader.items(tokens[index + 1 : end]))
         elif token.type == "paragraph_open" and not groups:
-            intro.extend(map(read_lines, tokens[index : end + 1]))
+            # What stands among these paragraphs is a mistake.
+            intro = end + 1
         else:
             what = "numbers" if token.type == "ordered_list_open" else "this"
             place_for_it = "items have none" if what == "numbers" else "write it above all items, or as one of them"
@@ -108,7 +110,8 @@ def _read_groups(document: Document, log: Log) -> tuple[Prose, tuple[Group, ...]
     for number, (title, place, items) in enumerate(groups):
         if not items and number not in spoilt:
             log.error(place, "empty-list", f"the group {quote(title)} has no items; add one, like: {_EXAMPLE}")
-    return Prose(tuple(intro), start), tuple(Group(title, tuple(items)) for title, _, items in groups)
+    body = Body(read_lines_of, document.text, start, tuple(map(read_lines, tokens[:intro])))
+    return Prose(body, start, 0, intro), tuple(Group(title, tuple(items)) for title, _, items in groups)
 
 
 def _end_of(tokens: list[Token], index: int) -> int:
@@ -188,4 +191,5 @@ class _ItemReader:
         return self._prose("\n".join(by_number.get(line, "") for line in every), number)
 
     def _prose(self, text: str, number: int) -> Prose:
-        return Prose(tuple(read_inline(text)) if text.strip() else (), self._start.moved(number))
+        place = self._start.moved(number)
+        return Prose(Body(read_words, text, place), place)

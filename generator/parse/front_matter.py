@@ -12,8 +12,9 @@ _MARK = "---"
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file with front matter: its keys, and its body with the place of the body's first line."""
+    """A file with front matter: all of its text, its keys, and its body with the place of the body's first line."""
 
+    text: str
     keys: Mapping
     body: str
     start: Place
@@ -51,4 +52,4 @@ def read_document(path: str, text: str, log: Log) -> Document | None:
         if log.noted == before:
             log.error(top, "no-front-matter", "the front matter holds no keys; expected lines like 'title: ...'")
         return None
-    return Document(node, "\n".join(lines[end + 1 :]), Place(path, end + 2))
+    return Document(text, node, "\n".join(lines[end + 1 :]), Place(path, end + 2))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from markdown_it.token import Token
 
+from generator.body import Body
 from generator.diagnostics import Log, Place, hint, quote
-from generator.markdown import plain_text, read_blocks
+from generator.markdown import plain_text, read_blocks, read_document
 from generator.model import Part, Prose, Section
 from generator.names import SLUG, no_id, slug_of
 from generator.parse.front_matter import Document
@@ -118,20 +119,21 @@ def read_parts(document: Document, log: Log, words: Words) -> tuple[tuple[Sectio
     start = document.start
     lines = document.lines
     tokens = read_blocks(document.body)
+    body = Body(read_document, document.text, start, tuple(tokens))
     check_boxes(tokens, start, log)
     _check_depth(tokens, start, log)
     headings = _headings(tokens, start, log)
     tops = [number for number, heading in enumerate(headings) if heading.level == 2]
     first = tops[0] if tops else len(headings)
     end = headings[first].before if tops else len(tokens)
-    opening = _sections(tokens, 0, end, headings[:first], start, kinds, log)
+    opening = _sections(body, 0, end, headings[:first], kinds, log)
     parts: list[Part] = []
     taken: dict[str, Place] = {}
     for number, following in zip(tops, [*tops, len(headings)][1:], strict=True):
         heading = headings[number]
         place = start.moved(heading.line)
         end = headings[following].before if following < len(headings) else len(tokens)
-        sections = _sections(tokens, heading.first, end, headings[number + 1 : following], start, kinds, log)
+        sections = _sections(body, heading.first, end, headings[number + 1 : following], kinds, log)
         if heading.title and not sections:
             message = f"nothing stands under {quote(heading.title)}; write the part or remove the heading"
             log.error(place, "empty-section", message)
@@ -188,24 +190,20 @@ def _headings(tokens: list[Token], start: Place, log: Log) -> list[_Heading]:
 
 
 def _sections(
-    tokens: list[Token], begin: int, end: int, headings: list[_Heading], start: Place, kinds: _Kinds, log: Log
+    body: Body[tuple[Token, ...]], begin: int, end: int, headings: list[_Heading], kinds: _Kinds, log: Log
 ) -> tuple[Section, ...]:
     sections = []
     marks = [h for h in headings if h.level == 3]
     first = marks[0].before if marks else end
     if begin < first:
-        sections.append(Section("prose", "", _prose(tokens, begin, first, start)))
+        sections.append(Section("prose", "", Prose(body, body.start, begin, first)))
     for mark, stop in zip(marks, [*(mark.before for mark in marks), end][1:], strict=True):
-        sections.append(_section(mark, _prose(tokens, mark.first, stop, start), start, kinds, log))
+        sections.append(_section(mark, Prose(body, body.start, mark.first, stop), kinds, log))
     return tuple(sections)
 
 
-def _prose(tokens: list[Token], begin: int, end: int, start: Place) -> Prose:
-    return Prose(tuple(tokens[begin:end]), start)
-
-
-def _section(mark: _Heading, prose: Prose, start: Place, kinds: _Kinds, log: Log) -> Section:
-    place = start.moved(mark.line)
+def _section(mark: _Heading, prose: Prose, kinds: _Kinds, log: Log) -> Section:
+    place = prose.place.moved(mark.line)
     if mark.title and not prose:
         log.error(place, "empty-section", f"nothing stands under {quote(mark.title)}; write it or remove the heading")
         return Section("prose", mark.title, prose)
@@ -231,9 +229,9 @@ def _section(mark: _Heading, prose: Prose, start: Place, kinds: _Kinds, log: Log
 
 def _questions(prose: Prose) -> tuple[Prose, ...]:
     """Return the entries of the lists in a reflection, each as inline tokens."""
-    inlines = [
-        token
-        for index, token in enumerate(prose.tokens)
-        if token.type == "inline" and index > 1 and prose.tokens[index - 2].type == "list_item_open"
-    ]
-    return tuple(Prose((token,), prose.place) for token in inlines)
+    tokens = prose.tokens
+    return tuple(
+        replace(prose, begin=prose.begin + index, end=prose.begin + index + 1)
+        for index, token in enumerate(tokens)
+        if token.type == "inline" and index > 1 and tokens[index - 2].type == "list_item_open"
+    )

@@ -35,7 +35,7 @@ def main(arguments: Sequence[str]) -> int:
     config, new, last, record = map(Path, arguments)
     drafts = os.environ.get(DRAFTS) == "1"
     rebuild = Rebuild(config, last, record, drafts)
-    checked = load_guide(config.parent / "content", drafts=drafts)
+    checked = load_guide(config.parent / "content", drafts=drafts, kept=rebuild.kept_pages)
     found = (*checked.diagnostics, *stray_links(config.parent))
     if has_errors(found):
         print(report(found), file=sys.stderr)

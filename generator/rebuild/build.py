@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from generator.build import Checked
     from generator.finish import Finishing
     from generator.generate import Generated
+    from generator.kept_pages import KeptPages
+    from generator.memo import Memo
+    from generator.site_files import Look
 
 CONTENT = "content"
 
@@ -38,6 +41,7 @@ class Handover:
     pages: dict[str, PageRecord] | None = None
     unfinished: dict[str, str] = field(default_factory=dict)
     finishing: Finishing | None = None
+    looks: dict[str, Look] = field(default_factory=dict)
     warned: bool = False
 
 
@@ -75,11 +79,18 @@ class Rebuild:
         except OSError:
             return False
 
+    @property
+    def kept_pages(self) -> KeptPages:
+        """What the last build kept of the guide's pages."""
+        from generator.kept_pages import KeptPages  # noqa: PLC0415
+
+        return KeptPages(self._record.kept, self._record.ways) if self._record is not None else KeptPages()
+
     def build(self, checked: Checked, new: Path, strict: bool) -> bool:
         """Make the new site.
 
         Args:
-            checked: a guide without errors, read after this object was made.
+            checked: a guide without errors, read after this object was made, with its `kept_pages`.
             new: an empty folder.
             strict: whether a warning fails the build.
 
@@ -95,7 +106,8 @@ class Rebuild:
         record = self._record
         if record is not None and self._only_pages_changed(record):
             try:
-                handover.generated = generate(checked, self._config.parent, Settings(**record.settings))
+                settings = Settings(**record.settings)
+                handover.generated = generate(checked, self._config.parent, settings, self._memo(checked, record))
             except (TemplateFault, TypesetError):
                 # The plugin will say so.
                 record = None
@@ -103,6 +115,7 @@ class Rebuild:
             if record is not None and generated is not None and not (strict and generated.diagnostics):
                 if splice(record, generated, self._site, new):
                     record.content = self._content
+                    record.note_parts(checked, generated)
                     record.quiet = _is_quiet(checked, generated)
                     record.site = _made(new)
                     self._new = record
@@ -131,16 +144,27 @@ class Rebuild:
             for name in changed
         )
 
+    def _memo(self, checked: Checked, record: Record) -> Memo:
+        """Return what the last build made, as far as it may be used."""
+        from generator.kept_pages import OUTLINE  # noqa: PLC0415
+        from generator.memo import Memo  # noqa: PLC0415
+
+        inputs = checked.pages.inputs()
+        same = record.memory.inputs.get(OUTLINE) == inputs[OUTLINE]
+        # An author's own templates may read more of a guide than is noted, such as where its parts stand.
+        own = (self._config.parent / "templates" / "pages").is_dir()
+        return Memo(inputs, record.memory if same and not own else None)
+
     def _note(self, handover: Handover) -> Record | None:
         generated = handover.generated
-        from generator.rebuild.splice import frame_of, hashes, source_of  # noqa: PLC0415
+        from generator.rebuild.splice import frame_of, hashes  # noqa: PLC0415
 
         finishing = handover.finishing
         if self._key is None or handover.pages is None or finishing is None or handover.warned or generated is None:
             return None
         for written in generated.pages:
-            handover.pages[written.page.uri].source = source_of(written)
-        return Record(
+            handover.pages[written.page.uri].source = written.source
+        record = Record(
             key=self._key,
             content=self._content,
             settings=asdict(generated.settings),
@@ -149,8 +173,11 @@ class Rebuild:
             quiet=_is_quiet(handover.checked, generated),
             pages=handover.pages,
             unfinished=handover.unfinished,
+            looks=handover.looks,
             files=hashes(generated.files),
         )
+        record.note_parts(handover.checked, generated)
+        return record
 
     def keep(self) -> None:
         """Keep the record of what was built, once it stands in its place."""

@@ -6,12 +6,19 @@ import json
 import os
 import stat
 import tempfile
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from generator.finish import Finishing
+from generator.folders import names_below
+from generator.memo import KeptPage, Memory
+from generator.site_files import Look
+
+if TYPE_CHECKING:
+    from generator.build import Checked
+    from generator.generate import Generated
 
 Slot = tuple[int, int]
 """Where a part of a page begins and ends in its file, in characters."""
@@ -44,7 +51,10 @@ class Record:
     `key` covers all inputs but the content, `content` those; `frame` what the pages have in common. `quiet` is
     whether there was nothing to say. `finishing` is what the last step of the build was
     told, `unfinished` holds files as they were before it,
-    `files` the hashes of generated files, `site` size and time of every file that was published.
+    `files` the hashes of generated files, `looks` what was found of the finished site's files, `site` size and time of
+    every file that was published.
+    `kept` are the guide's pages as they were read, `ways` is what with (see `KeptPages`), `memory` what was made of
+    them.
     """
 
     key: str
@@ -57,6 +67,14 @@ class Record:
     unfinished: dict[str, str]
     files: dict[str, str]
     site: dict[str, tuple[int, int]] = field(default_factory=dict)
+    looks: dict[str, Look] = field(default_factory=dict)
+    kept: dict[str, KeptPage] = field(default_factory=dict)
+    ways: str = ""
+    memory: Memory = field(default_factory=Memory)
+
+    def note_parts(self, checked: Checked, generated: Generated) -> None:
+        """Note what the next build may use again of the guide, and of what was made of it."""
+        self.kept, self.ways, self.memory = checked.pages.pages, checked.pages.ways, generated.memory
 
 
 def load_record(path: Path) -> Record | None:
@@ -68,13 +86,23 @@ def load_record(path: Path) -> Record | None:
         values = json.loads(body)
         pages = {uri: PageRecord(**page) for uri, page in values.pop("pages").items()}
         finishing = Finishing(**values.pop("finishing"))
-        record = Record(**values, finishing=finishing, pages=pages)
+        kept = {file: KeptPage(**page) for file, page in values.pop("kept").items()}
+        looks = {name: Look(**look) for name, look in values.pop("looks").items()}
+        memory = _memory(**values.pop("memory"))
+        record = Record(**values, finishing=finishing, pages=pages, looks=looks, kept=kept, memory=memory)
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return None
     record.site = {name: (size, time) for name, (size, time) in record.site.items()}
     # A project may come from anyone, and so may its cache.
     inside = all(map(_is_inside, (*record.site, *record.files, *(page.path for page in record.pages.values()))))
     return record if inside else None
+
+
+def _memory(inputs: dict[str, str], made: dict[str, Any]) -> Memory:
+    for text, read in made.values():
+        if not isinstance(text, str) or not all(isinstance(name, str) for name in read):
+            raise TypeError("what was made is text, and so are the names of what was read for it")
+    return Memory(inputs, made)
 
 
 def _is_inside(name: str) -> bool:
@@ -84,7 +112,8 @@ def _is_inside(name: str) -> bool:
 
 def save_record(path: Path, record: Record) -> None:
     """Write a record aside, then put it in its place; a cache that cannot be written to is no reason to fail."""
-    body = json.dumps(asdict(record), separators=(",", ":")).encode()
+    # Field by field: `asdict` copies all that they hold, which takes as long as writing it.
+    body = json.dumps(record, default=_values, separators=(",", ":")).encode()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as aside:
@@ -94,6 +123,10 @@ def save_record(path: Path, record: Record) -> None:
         return
 
 
+def _values(part: Any) -> dict[str, Any]:
+    return {one.name: getattr(part, one.name) for one in fields(part)}
+
+
 def state_of_site(site: Path) -> dict[str, tuple[int, int]]:
     """Return size and time of change (nanoseconds) of every file of a site.
 
@@ -101,11 +134,9 @@ def state_of_site(site: Path) -> dict[str, tuple[int, int]]:
         OSError: a file cannot be looked at, or is no ordinary one, which no build makes.
     """
     state = {}
-    for folder, _, names in os.walk(site):
-        for name in names:
-            path = Path(folder, name)
-            found = path.lstat()
-            if not stat.S_ISREG(found.st_mode):
-                raise OSError(f"{path}: no ordinary file")
-            state[path.relative_to(site).as_posix()] = (found.st_size, found.st_mtime_ns)
+    for name in names_below(site):
+        found = os.lstat(f"{site}{os.sep}{name}")
+        if not stat.S_ISREG(found.st_mode):
+            raise OSError(f"{name}: no ordinary file")
+        state[name] = (found.st_size, found.st_mtime_ns)
     return state

@@ -10,19 +10,15 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from generator.finish import finish_site, put, set_back
+from generator.finish import finish_site, set_back
 from generator.generate import Generated, Written
 from generator.rebuild.record import PageRecord, Record, state_of_site
 from generator.render.blocks import anchors, elements, lift, put_back
 from generator.render.pages import navigation
 from generator.render.search_index import search_entries, without_search_marks
+from generator.site_files import put
 
 _DATA = "structured_data"
-
-
-def source_of(written: Written) -> str:
-    """Return a hash of what a page is made from."""
-    return sha256(json.dumps([written.meta, written.body], sort_keys=True).encode()).hexdigest()
 
 
 def frame_of_page(written: Written, skeleton: str, blocks: list[str]) -> str:
@@ -97,8 +93,7 @@ def splice(record: Record, generated: Generated, site: Path, new: Path) -> bool:
     Returns:
         Whether it was done; if not, `new` holds nothing that is worth anything, nor does `record`.
     """
-    sources = {one.page.uri: source_of(one) for one in generated.pages}
-    changed = [one for one in generated.pages if not _is_noted(record, one, sources)]
+    changed = [one for one in generated.pages if not _is_noted(record, one)]
     frames = {uri: page.frame for uri, page in record.pages.items()}
     lifted = {one.page.uri: lift(one.body) for one in changed}
     for one in changed:
@@ -117,21 +112,26 @@ def splice(record: Record, generated: Generated, site: Path, new: Path) -> bool:
         page = record.pages[written.page.uri]
         if not _splice_page(page, written, lifted[written.page.uri][1], new / page.path):
             return False
-        page.source = sources[written.page.uri]
+        page.source = written.source
     now = hashes(generated.files)
+    anew = {record.pages[one.page.uri].path for one in changed}
     for uri, content in generated.files.items():
         if now[uri] != record.files[uri]:
             put(new / uri, _bytes(content))
+            anew.add(uri)
     record.files = now
     set_back(new, record.unfinished)
     entries = [entry for page in record.pages.values() for entry in page.entries]
+    known = {name: look for name, look in record.looks.items() if name not in anew}
+    finished = finish_site(new, entries, record.finishing, generated.guide.words, known)
+    record.looks = finished.looks
     # A script that may not run is for the plugin to speak of.
-    return not finish_site(new, entries, record.finishing, generated.guide.words)
+    return not finished.strange
 
 
-def _is_noted(record: Record, written: Written, sources: Mapping[str, str]) -> bool:
+def _is_noted(record: Record, written: Written) -> bool:
     noted = record.pages.get(written.page.uri)
-    return noted is not None and noted.source == sources[written.page.uri]
+    return noted is not None and noted.source == written.source
 
 
 def _splice_page(page: PageRecord, written: Written, blocks: list[str], path: Path) -> bool:

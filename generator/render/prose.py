@@ -65,4 +65,4 @@ def without_links(prose: Prose) -> Prose:
         kept = (token for token in tokens if token.type not in ("link_open", "link_close"))
         return tuple(token.copy(children=list(words(token.children))) if token.children else token for token in kept)
 
-    return Prose(words(prose.tokens), prose.place)
+    return prose.with_tokens(words(prose.tokens))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from generator.markdown import plain_text
-from generator.model import Guide, Lesson, Prose
+from generator.memo import Memo
+from generator.model import Checklist, Guide, Lesson, Prose
 from generator.yaml_nodes import Text
 
 _MOVABLE = ("checklists/", "lessons/", "messages/")
@@ -19,28 +21,35 @@ def reader_settings(guide: Guide, renamed: Mapping[Text, Text]) -> str:
     return json.dumps({"id": guide.settings.id, "renamed": moved}, ensure_ascii=False)
 
 
-def plan_data(guide: Guide, url: Callable[[str], str]) -> str:
+def plan_data(guide: Guide, url: Callable[[str], str], memo: Memo) -> str:
     """Return, as JSON, the names and addresses of all that a reader can tick, answer or choose, and the plan's words.
 
     Args:
         guide: a guide without errors.
         url: the link from the plan's page to another page.
+        memo: what the last build made of the pages' bodies.
     """
 
     def page(folder: str, id: str, title: str) -> dict[str, Any]:
         return {"id": id, "title": title, "url": url(f"{folder}/{id}.md")}
+
+    def asked(lesson: Lesson) -> str:
+        return json.dumps([plain_text(question.tokens) for question in questions(lesson)])
+
+    def items(checklist: Checklist) -> str:
+        return json.dumps([[item.id, plain_text(item.text.tokens)] for item in checklist.items])
 
     data = {
         "title": guide.settings.title,
         "words": {f"plan.{key}": entry for key, entry in guide.words.section("plan").items()},
         "lessons": [
             page("lessons", lesson.id, lesson.title)
-            | {"questions": [plain_text(question.tokens) for question in questions(lesson)]}
+            | {"questions": json.loads(memo.keep(f"questions {lesson.id}", partial(asked, lesson)))}
             for lesson in guide.lessons
         ],
         "checklists": [
             page("checklists", checklist.id, checklist.title)
-            | {"items": [[item.id, plain_text(item.text.tokens)] for item in checklist.items]}
+            | {"items": json.loads(memo.keep(f"items {checklist.id}", partial(items, checklist)))}
             for checklist in guide.checklists
         ],
         "messages": [
@@ -69,4 +78,4 @@ def besides_lists(prose: Prose) -> Prose:
             depth -= 1
         if not inside and depth == 0:
             kept.append(token)
-    return Prose(tuple(kept), prose.place)
+    return prose.with_tokens(kept)

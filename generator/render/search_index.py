@@ -27,6 +27,9 @@ _INSIDE = re.compile(r"((?:\s+[^\s\"'<>/=]+(?:=\"[^\"]*\")?)*)\s*(/?)")
 _ATTRIBUTE = re.compile(r"([^\s\"'<>/=]+)(?:=\"([^\"]*)\")?")
 _NOT_PLAIN = re.compile(r"<(?:[!?]|script\b|style\b|textarea\b|title\b)", re.IGNORECASE)
 
+_TEMPLATE = re.compile(r"(<template\b[^<>]*>)[^<]*(?:<(?!/?template\b)[^<]*)*(?=</template>)")
+"""What a page holds back until a script asks for it: on the page of sheets to print that is nearly all of the guide."""
+
 _OUT = float("inf")
 
 
@@ -207,7 +210,7 @@ def search_entries(html: str, url: str, title: str, asks: Sequence[str] | None, 
         boost: how much it counts, None for as much as others.
     """
     entries: list[dict[str, Any]] = []
-    for section in _read(html).sections:
+    for section in _read(_TEMPLATE.sub(r"\1", html)).sections:
         if section.excluded:
             continue
         entry: dict[str, Any] = {

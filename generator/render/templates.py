@@ -11,11 +11,12 @@ import yaml
 from markupsafe import Markup, escape
 
 from generator.channels import ADDRESS
-from generator.export.downloads import Download
+from generator.export.downloads import Shelf
 from generator.jinja_templates import environment, render
 from generator.links import External, calendar_url, page_url, relative_url, split_target, variant_anchor
 from generator.markdown import links, plain_text
-from generator.model import Guide, Message, Prose
+from generator.memo import Memo
+from generator.model import Checklist, Guide, Lesson, Message, Prose
 from generator.render.escape import markdown_words
 from generator.render.journey import draw_journey
 from generator.render.pages import HOME, Page
@@ -36,7 +37,8 @@ class PageWriter:
         site_url: str = "",
         directory_urls: bool = True,
         renamed: Mapping[Text, Text] | None = None,
-        downloads: tuple[Download, ...] = (),
+        downloads: Shelf | None = None,
+        memo: Memo | None = None,
     ) -> None:
         """Take what all pages share.
 
@@ -47,20 +49,19 @@ class PageWriter:
             directory_urls: whether a page's address ends in a slash (else in .html).
             renamed: the register's old addresses with their new ones; readers' ticks and notes move along.
             downloads: the files that go with the pages; what is not among them is not linked.
+            memo: what the last build made of parts of pages.
         """
         self._guide = guide
         self._site_url = site_url
         self._directory_urls = directory_urls
         self._renamed = renamed or {}
+        self._memo = memo or Memo()
 
         def follow_ups(message: Message) -> Sequence:
             return sequence(guide, message)
 
-        # By page once: looked for page by page, the time would grow with the square of the pages.
-        of_page: dict[str, list[Download]] = {}
-        for file in downloads:
-            of_page.setdefault(file.page, []).append(file)
-
+        downloads = Shelf() if downloads is None else downloads
+        used = _channels_of(guide)
         self._environment = environment(folders, guide.words)
         self._environment.filters.update(TEMPLATE_FILTERS)
         self._environment.globals.update(
@@ -76,9 +77,9 @@ class PageWriter:
             routine_lines=partial(routine_lines, words=guide.words),
             sequence=follow_ups,
             downloads=downloads,
-            download={file.uri: file for file in downloads}.get,
-            downloads_of=lambda page: list(of_page.get(page, ())),
-            channel_titles=[channel.title for channel in guide.channels if channel.title in _channels_of(guide)],
+            download=downloads.get,
+            downloads_of=downloads.of,
+            channel_titles=[channel.title for channel in guide.channels if channel.title in used],
         )
 
     def write(self, page: Page) -> tuple[dict[str, Any], str]:
@@ -137,7 +138,13 @@ class PageWriter:
             return self._site_url + page_url(uri, self._directory_urls) if self._site_url else ""
 
         def data() -> str:
-            return plan_data(self._guide, url)
+            return plan_data(self._guide, url, self._memo)
+
+        def kept(macro: Callable[[Any], str], subject: Lesson | Checklist | Message) -> Markup:
+            """Return what a macro of the template makes of a page of the guide."""
+            kind = type(subject).__name__.lower()
+            made = self._memo.keep(f"{kind} {subject.id} in {page.uri}", lambda: str(escape(macro(subject))))
+            return Markup(made)  # noqa: S704  # escaped in the line above
 
         return {
             "url": url,
@@ -148,6 +155,7 @@ class PageWriter:
             "item_titles": item_titles,
             "cite": cite,
             "plan_data": data,
+            "kept": kept,
         }
 
     def _titles_in(self, text: Prose, here: str) -> list[tuple[str, str]]:

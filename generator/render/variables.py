@@ -29,5 +29,7 @@ VARIABLES = {
     "downloads": "Every file to take away: `file.uri`, `file.label`, `file.facts`.",
     "download": "`download('workbook-a4.pdf')`: the file at that address, nothing when there is none.",
     "downloads_of": "`downloads_of('lessons/x')`: the files that belong to a page.",
+    "kept": "`kept(macro, lesson)`: what a macro makes of a lesson, a checklist or a message; made anew only "
+    "when something that it shows has changed.",
     "plan_data": "`plan_data()`: titles and addresses of the guide as JSON, for the page of the reader's plan.",
 }

@@ -1,0 +1,142 @@
+"""The pages of a guide as the last build read them, for those whose files are the same.
+
+Reading and proving 500 pages takes half a second, looking up what was read a tenth of that. Kept is what the files say,
+as JSON and nothing that could run: a project may come from anyone, and so may what is kept in it.
+
+A page is written in two halves. Its outline is all that can show on other pages: titles, ids, what its front matter
+says. The rest is its body, which is read when somebody asks for it (`body.py`), and where everything stands.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
+from hashlib import sha256
+from typing import Any, TypeVar
+
+from generator.channels import Channel
+from generator.check_links import Mentions, mentions_of
+from generator.diagnostics import Log
+from generator.memo import KeptPage
+from generator.model import Checklist, Lesson, Message
+from generator.page_values import Rest, read_value, write_value
+from generator.parse import GUIDE_FILE, WORDS_FILE, Source
+
+OUTLINE = "outline"
+"""The name of everything in a guide but the bodies of its pages, among the inputs of what is made of it."""
+
+_Page = TypeVar("_Page", Lesson, Checklist, Message)
+
+
+class KeptPages:
+    """What is known of pages before they are read."""
+
+    def __init__(self, last: Mapping[str, KeptPage] | None = None, ways: str = "") -> None:
+        """Take what the last build kept.
+
+        Args:
+            last: its pages by file.
+            ways: what they were read with, see `ways`.
+        """
+        self._last = last or {}
+        self._last_ways = ways
+        self._source = Source("", {})
+        self._channels: Mapping[str, Channel] = {}
+        self._digests: dict[str, str] = {}
+        # By file the page with its kind and what is kept of it.
+        self._pages: dict[str, tuple[Any, Any, KeptPage | None]] = {}
+        self._doubtful: set[str] = set()
+        self.mentions: dict[str, Mentions] = {}
+
+    @property
+    def ways(self) -> str:
+        """The hash of what a page is read with besides its own text: the fields, channels and words of the guide."""
+        return _digest(self._source.root + "".join(self._digests.get(file, "-") for file in (GUIDE_FILE, WORDS_FILE)))
+
+    def begin(self, source: Source, channels: Iterable[Channel]) -> None:
+        """Look at the files before their pages are read."""
+        self._source = source
+        self._channels = {channel.id: channel for channel in channels}
+        self._digests = {file: _digest(text) for file, text in source.files.items()}
+        if self.ways != self._last_ways:
+            self._last = {}
+
+    def read(
+        self, kind: type[_Page], id: str, file: str, read: Callable[[Log], _Page | None], log: Log
+    ) -> _Page | None:
+        """Return a page, read anew only if it has changed or there was something to say of it.
+
+        Args:
+            kind: what it is.
+            id: its id.
+            file: its file.
+            read: reads it, if it has to be.
+            log: takes what is wrong with it.
+        """
+        kept = self._last.get(file)
+        if kept is not None and kept.digest == self._digests[file]:
+            page = self._look_up(kind, id, file, kept)
+            if page is not None:
+                return page
+        own = Log()
+        page = read(own)
+        log.add(own)
+        if page is not None:
+            self._pages[file] = kind, page, None
+            self.mentions[file] = mentions_of(page, self._source.files[file])
+            if own.noted:
+                self._doubtful.add(file)
+        return page
+
+    def _look_up(self, kind: type[_Page], id: str, file: str, kept: KeptPage) -> _Page | None:
+        text = self._source.files[file]
+        try:
+            rest = Rest(json.loads(kept.rest), self._source.place(file).path, text, self._channels)
+            page: _Page = read_value(kind, json.loads(kept.outline), rest)
+            mentions: Mentions = read_value(Mentions, rest.next(list), rest)
+        except (ValueError, TypeError, LookupError):
+            return None
+        if page.id != id:
+            return None
+        self.mentions[file] = mentions
+        self._pages[file] = kind, page, kept
+        return page
+
+    def is_known(self, file: str) -> bool:
+        """Whether a page is as it was when there was nothing to say of it."""
+        return self._pages[file][2] is not None
+
+    def doubt(self, file: str) -> None:
+        """Take note that there is something to say of a page after all."""
+        self._doubtful.add(file)
+
+    @cached_property
+    def _kept(self) -> dict[str, KeptPage]:
+        # Not before somebody asks: `check` has no use for it.
+        return {file: kept or self._written(kind, page, file) for file, (kind, page, kept) in self._pages.items()}
+
+    def _written(self, kind: Any, page: Any, file: str) -> KeptPage:
+        rest, of_mentions = Rest(), Rest()
+        outline = write_value(kind, page, rest)
+        mentions = write_value(Mentions, self.mentions[file], of_mentions)
+        return KeptPage(self._digests[file], _json(outline), _json([*rest.values, mentions, *of_mentions.values]))
+
+    @property
+    def pages(self) -> dict[str, KeptPage]:
+        """What the next build may look up."""
+        return {file: kept for file, kept in self._kept.items() if file not in self._doubtful}
+
+    def inputs(self) -> dict[str, str]:
+        """Return a hash of all that can be read of the guide: of each body by its file, of all else as its outline."""
+        outline = {**self._digests, **{file: kept.outline for file, kept in self._kept.items()}}
+        bodies = {self._source.place(file).path: self._digests[file] for file in self._kept}
+        return {**bodies, OUTLINE: _digest(_json(sorted(outline.items())))}
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _digest(text: str) -> str:
+    return sha256(text.encode()).hexdigest()
