@@ -135,7 +135,8 @@ class _Reader:
 
     def _bytes_of(self, path: Path, place: Place, largest: int) -> bytes | None:
         try:
-            if not path.resolve().is_relative_to(self._base):
+            # The folder that it lies in was looked at before.
+            if path.is_symlink() and not path.resolve().is_relative_to(self._base):
                 message = "this is a link to a place outside the content folder; put the file itself here"
                 self._log.error(place, "outside", message)
             elif path.is_dir():

@@ -92,8 +92,8 @@ class KeptPages:
     def _look_up(self, kind: type[_Page], id: str, file: str, kept: KeptPage) -> _Page | None:
         text = self._source.files[file]
         try:
-            rest = Rest(json.loads(kept.rest), self._source.place(file).path, text, self._channels)
-            page: _Page = read_value(kind, json.loads(kept.outline), rest)
+            rest = Rest(kept.rest, self._source.place(file).path, text, self._channels)
+            page: _Page = read_value(kind, kept.page, rest)
             mentions: Mentions = read_value(Mentions, rest.next(list), rest)
         except (ValueError, TypeError, LookupError):
             return None
@@ -120,7 +120,8 @@ class KeptPages:
         rest, of_mentions = Rest(), Rest()
         outline = write_value(kind, page, rest)
         mentions = write_value(Mentions, self.mentions[file], of_mentions)
-        return KeptPage(self._digests[file], _json(outline), _json([*rest.values, mentions, *of_mentions.values]))
+        values = [*rest.values, mentions, *of_mentions.values]
+        return KeptPage(self._digests[file], _digest(_json(outline)), outline, values)
 
     @property
     def pages(self) -> dict[str, KeptPage]:

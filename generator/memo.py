@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from generator.body import note, noting
 
@@ -18,11 +19,16 @@ Kept = tuple[str, list[str]]
 
 @dataclass(slots=True)
 class KeptPage:
-    """A page as it was read (see `kept_pages.py`); `digest` is the hash of its file's text."""
+    """A page as it was read (see `kept_pages.py`).
+
+    `digest` is the hash of its file's text, `outline` that of `page`, which holds all that can show on other pages; in
+    `rest` is everything else.
+    """
 
     digest: str
     outline: str
-    rest: str
+    page: list[Any]
+    rest: list[Any]
 
 
 @dataclass(slots=True)

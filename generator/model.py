@@ -412,6 +412,18 @@ class Guide:
         """Return the situation with this id."""
         return next(situation for situation in self.settings.situations if situation.id == id)
 
+    def lessons_in(self, stage: str) -> tuple[Lesson, ...]:
+        """Return the lessons of a stage."""
+        return tuple(lesson for lesson in self.lessons if lesson.stage == stage)
+
+    def checklists_in(self, situation: str) -> tuple[Checklist, ...]:
+        """Return the checklists for a situation."""
+        return tuple(checklist for checklist in self.checklists if checklist.situation == situation)
+
+    def messages_in(self, situation: str) -> tuple[Message, ...]:
+        """Return the messages for a situation."""
+        return tuple(message for message in self.messages if message.situation == situation)
+
     def checklists_of(self, lesson: str) -> tuple[Checklist, ...]:
         """Return the checklists that belong to a lesson."""
         return tuple(checklist for checklist in self.checklists if checklist.lesson == lesson)

@@ -123,7 +123,7 @@ class Shelf(Sequence[Download]):
         return self._all[index]
 
 
-def list_downloads(guide: Guide, files: Mapping[str, bytes]) -> tuple[Download, ...]:
+def list_downloads(guide: Guide, files: Mapping[str, bytes], listed: Iterable[Download] = ()) -> tuple[Download, ...]:
     """Return every file that was made as something to take away, by kind, then in the order of the guide.
 
     A file of a kind that is not known here is listed too, by its name.
@@ -131,11 +131,12 @@ def list_downloads(guide: Guide, files: Mapping[str, bytes]) -> tuple[Download, 
     Args:
         guide: the guide they were made of.
         files: the content of each file by its address.
+        listed: other files, which are listed already.
     """
     titles = _titles(guide)
     order = {page: number for number, page in enumerate(titles)}
     kinds = [kind.name for kind in _KINDS]
-    found = [_download(uri, len(content), titles, guide.words) for uri, content in files.items()]
+    found = [*listed, *(_download(uri, len(content), titles, guide.words) for uri, content in files.items())]
 
     def place(one: Download) -> tuple[int, int]:
         return kinds.index(one.kind) if one.kind in kinds else len(kinds), order.get(one.page, -1)

@@ -70,7 +70,7 @@ def make_files(
     listed = list_downloads(guide, files)
     write = guide_json_writer(guide, directory_urls, memo)
     files[DATA] = with_data(listed, lambda downloads: write(downloads).encode(), guide.words)
-    return Made(files, list_downloads(guide, files))
+    return Made(files, list_downloads(guide, {DATA: files[DATA]}, listed))
 
 
 def _reminders(guide: Guide, site_url: str, directory_urls: bool) -> str:

@@ -134,7 +134,8 @@ def content_state(content: Path) -> dict[str, str]:
 def _described(path: Path, home: Path) -> bytes:
     try:
         link = os.fsencode(path.readlink()) if path.is_symlink() else b""
-        if not path.resolve().is_relative_to(home):
+        # Nothing else can lie outside: the folders on the way to it are no links.
+        if link and not path.resolve().is_relative_to(home):
             return b"outside\0" + link
         kind = stat.S_IFMT(path.stat().st_mode)
         content = path.read_bytes() if stat.S_ISREG(kind) else b""

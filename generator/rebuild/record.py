@@ -7,7 +7,7 @@ import os
 import stat
 import tempfile
 from dataclasses import dataclass, field, fields
-from hashlib import sha256
+from hashlib import blake2b
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
@@ -81,7 +81,7 @@ def load_record(path: Path) -> Record | None:
     """Return a record, None when there is none or it is not whole."""
     try:
         head, _, body = path.read_bytes().partition(b"\n")
-        if head != sha256(body).hexdigest().encode():
+        if head != _hash(body):
             return None
         values = json.loads(body)
         pages = {uri: PageRecord(**page) for uri, page in values.pop("pages").items()}
@@ -117,10 +117,15 @@ def save_record(path: Path, record: Record) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as aside:
-            aside.write(sha256(body).hexdigest().encode() + b"\n" + body)
+            aside.write(_hash(body) + b"\n" + body)
         Path(aside.name).replace(path)
     except OSError:
         return
+
+
+def _hash(body: bytes) -> bytes:
+    # Three times as fast as SHA-256 where the processor has no instruction for that: four megabytes for 500 pages.
+    return blake2b(body).hexdigest().encode()
 
 
 def _values(part: Any) -> dict[str, Any]:

@@ -6,7 +6,8 @@ import re
 
 from markupsafe import Markup
 
-_NOT_PLAIN = re.compile(r"[^A-Za-z0-9 ,'\u00c0-\ufffd\U00010000-\U0010ffff]")
+_NOT_PLAIN = re.compile(r"[\x00-\x1f!-&(-+\--/:-@\[-`{-\u00bf\ufffe\uffff]")
+"""All but letters, digits, spaces, commas and apostrophes; of what is no ASCII, the marks of Latin-1."""
 
 
 def markdown_words(text: str) -> Markup:

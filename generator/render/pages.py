@@ -167,14 +167,14 @@ def navigation(guide: Guide) -> list[dict[str, object]]:
 
     lessons: list[object] = [LESSONS]
     for stage in guide.settings.stages:
-        inside = tuple(lesson for lesson in guide.lessons if lesson.stage == stage.id)
+        inside = guide.lessons_in(stage.id)
         if inside:
             lessons.append({stage.title: entries(inside, "lessons")})
     checklists: list[object] = [CHECKLISTS]
     messages: list[object] = [MESSAGES]
     for situation in guide.settings.situations:
-        lists = tuple(page for page in guide.checklists if page.situation == situation.id)
-        texts = tuple(page for page in guide.messages if page.situation == situation.id)
+        lists = guide.checklists_in(situation.id)
+        texts = guide.messages_in(situation.id)
         if lists:
             checklists.append({situation.title: entries(lists, "checklists")})
         if texts:
