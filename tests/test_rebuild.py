@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import random
+import re
 import shutil
 import subprocess
 import sys
@@ -16,6 +18,7 @@ from hypothesis import strategies as st
 from generator.cli import main
 from generator.rebuild.inputs import frame_key
 from generator.rebuild.record import load_record, save_record
+from tests.bench.guides import write_guide
 from tests.support import MESSAGE, ROOT, tiny_guide, write_project
 
 # The plugin asks MkDocs for something that it will remove one day; the command line does not show such warnings.
@@ -129,11 +132,18 @@ _EDITS: dict[str, Callable[[Path, int], object]] = {
         project, {"templates/theme/assets/guide/base.css": f"p {{ margin: {n}px; }}\n"}
     ),
     "setting": lambda project, n: _edit(project / "mkdocs.yml", "site_name: ", f"site_name: {n} "),
+    "question": lambda project, n: _edit(project / _LESSON, "did you do?", f"did you do, number {n}?"),
+    "another line": lambda project, n: _edit(
+        project / "content/messages/thank.md", "Thank you for {thing}. [[", f"I am {n}.\n\nThank you for {{thing}}. [["
+    ),
+    "another link": lambda project, n: _edit(
+        project / "content/checklists/before.md", "Because [", f"See [{n}](../messages/thank.md), because ["
+    ),
     "nothing": lambda *_: None,
 }
 
 
-_SPLICED = ("prose", "item text", "text")
+_SPLICED = ("prose", "item text", "text", "question", "another line", "another link")
 _ANEW = tuple(sorted(_EDITS.keys() - {*_SPLICED, "nothing"}))
 
 
@@ -441,3 +451,50 @@ def test_other_words_of_a_language_build_the_site_anew(project: Path, tmp_path: 
     site = _bytes(project / "site")
     assert b", number 2026-11" in site["lessons/first/index.html"]
     assert site == _clean(project, tmp_path / "clean")
+
+
+def _change_words(path: Path, seed: int) -> None:
+    """Change some words below the front matter of a page, never its structure."""
+    chance = random.Random(seed)  # noqa: S311  # no secret
+    head, mark, body = path.read_text(encoding="utf-8").rpartition("\n---\n")
+    words = [word for word in re.findall(r"(?<= )[a-z]{3,}(?= )", body) if word != "about"]
+    for word in chance.sample(words, 2):
+        body = re.sub(rf"(?<= ){word}(?= )", f"{word} {'again ' * chance.randint(1, 2)}and", body, count=1)
+    path.write_text(head + mark + body, encoding="utf-8")
+
+
+def test_changed_words_on_any_pages_give_the_site_of_a_clean_build(tmp_path: Path) -> None:
+    project = tmp_path / "guide"
+    write_guide(project, 24)
+    (project / "mkdocs.yml").write_text(_MKDOCS, encoding="utf-8")
+    _build(project)
+    for seed, pattern in enumerate(("lessons/*.md", "checklists/*.md", "messages/*.md", "*/*-1.md", "*/*-2.md")):
+        pages = sorted((project / "content").glob(pattern))
+        for page in pages[: 1 + seed % 2] if pattern.startswith("*") else pages[seed : seed + 1]:
+            _change_words(page, seed)
+
+        assert not _is_built_anew(project), pattern
+        assert _bytes(project / "site") == _clean(project, tmp_path / "clean"), pattern
+
+
+def test_an_authors_own_template_may_show_where_things_stand(project: Path, tmp_path: Path) -> None:
+    lines = "{{ guide.messages[0].variants | map(attribute='place.line') | join(' ') }}"
+    template = (ROOT / "templates/pages/lesson.md.j2").read_text(encoding="utf-8")
+    write_project(project, {"templates/pages/lesson.md.j2": f"{template}\n<p>{lines}</p>\n"})
+    _build(project)
+    _EDITS["another line"](project, 1)
+
+    assert _bytes(_build(project)) == _clean(project, tmp_path / "clean")
+
+
+def test_a_page_of_the_record_that_is_none_is_read_anew(project: Path, tmp_path: Path) -> None:
+    path = project / ".cache/rebuild/site.json"
+    record = load_record(path)
+    assert record is not None
+    for page in record.kept.values():
+        page.page[1] = 7
+    save_record(path, record)
+    _EDITS["prose"](project, 1)
+
+    assert not _is_built_anew(project)
+    assert _bytes(project / "site") == _clean(project, tmp_path / "clean")

@@ -11,6 +11,7 @@ from generator.rebuild.inputs import content_state, frame_key
 from generator.rebuild.record import PageRecord, Record, load_record, save_record, state_of_site
 from generator.stray_links import stray_links
 from generator.swap import MANIFEST
+from generator.template_folders import template_folders
 
 if TYPE_CHECKING:
     # Imported where they are used: a build that finds nothing to do need not wait for them.
@@ -152,7 +153,7 @@ class Rebuild:
         inputs = checked.pages.inputs()
         same = record.memory.inputs.get(OUTLINE) == inputs[OUTLINE]
         # An author's own templates may read more of a guide than is noted, such as where its parts stand.
-        own = (self._config.parent / "templates" / "pages").is_dir()
+        own = len(template_folders(self._config.parent, "pages")) > 1
         return Memo(inputs, record.memory if same and not own else None)
 
     def _note(self, handover: Handover) -> Record | None:
