@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from generator.build import Checked
 from generator.diagnostics import Diagnostic, Log
 from generator.export.downloads import Shelf
 from generator.export.make import make_files
-from generator.memo import Memo, Memory
+from generator.memo import Kept, Memo, Memory
 from generator.model import Guide
 from generator.register import redirects
 from generator.render.pages import Page, pages_of
 from generator.render.templates import PageWriter
+from generator.second_process import Second
 from generator.stray_links import cache_folder
 from generator.template_folders import template_folders
+
+Matter = tuple[dict[str, Any], str]
+"""The front matter of a page, and its Markdown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,51 +45,120 @@ class Settings:
 class Written:
     """A page with its front matter and its Markdown, which are written when they are asked for."""
 
-    def __init__(self, page: Page, write: Callable[[Page], tuple[dict[str, Any], str]], memo: Memo) -> None:
-        """Write the page, unless it is known to be as it was.
-
-        Args:
-            page: the page.
-            write: returns its front matter and its Markdown.
-            memo: knows what it was last time.
-        """
+    def __init__(self, page: Page, write: Callable[[Page], Matter]) -> None:
+        """Take the page, and what returns its front matter and its Markdown."""
         self.page = page
         self._write = write
-        self.source = memo.keep(f"page {page.uri}", self._hash)
-        """The hash of what was written."""
 
     @cached_property
-    def _written(self) -> tuple[dict[str, Any], str]:
+    def matter(self) -> Matter:
+        """Both."""
         return self._write(self.page)
 
     @property
     def meta(self) -> dict[str, Any]:
         """Its front matter."""
-        return self._written[0]
+        return self.matter[0]
 
     @property
     def body(self) -> str:
         """Its Markdown."""
-        return self._written[1]
+        return self.matter[1]
 
-    def _hash(self) -> str:
-        return sha256(json.dumps(self._written, sort_keys=True).encode()).hexdigest()
+    @cached_property
+    def source(self) -> str:
+        """The hash of both."""
+        return sha256(json.dumps(self.matter, sort_keys=True).encode()).hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
 class Generated:
-    """The pages and files of a guide, what is to be said of the files, and what the next build may use again."""
+    """What a guide gives, its pages written when they are asked for."""
 
-    guide: Guide
-    settings: Settings
-    pages: tuple[Written, ...]
-    files: dict[str, str | bytes] = field(default_factory=dict)
-    diagnostics: tuple[Diagnostic, ...] = ()
-    memory: Memory = field(default_factory=Memory)
+    def __init__(
+        self,
+        guide: Guide,
+        settings: Settings,
+        files: dict[str, str | bytes],
+        diagnostics: tuple[Diagnostic, ...],
+        write: Callable[[Page], Matter],
+        memo: Memo,
+    ) -> None:
+        """Begin to write the pages, in a second process where there is one.
+
+        Args:
+            guide: the guide.
+            settings: what it was made with.
+            files: the files that go with the pages.
+            diagnostics: what is to be said of them.
+            write: returns the front matter and the Markdown of a page.
+            memo: what the last build made of them, and takes what this one makes.
+        """
+        self.guide = guide
+        self.settings = settings
+        self.files = files
+        self.diagnostics = diagnostics
+        self._write = write
+        self._memo = memo
+        self._listed = pages_of(guide)
+        # What is known from the last build is looked up faster than it goes from process to process.
+        self._second = Second(0 if memo.knows_anything else len(self._listed), self._in_second)
+
+    @cached_property
+    def pages(self) -> tuple[Written, ...]:
+        """The pages.
+
+        Raises:
+            TemplateFault: a template is missing or broken.
+        """
+        return tuple(self._page(number, page) for number, page in enumerate(self._listed))
+
+    def finish(self) -> Self:
+        """Write all pages now.
+
+        Raises:
+            TemplateFault: a template is missing or broken.
+        """
+        tuple(self.pages)
+        return self
+
+    @property
+    def memory(self) -> Memory:
+        """What the next build may use again."""
+        return self._memo.memory
+
+    def _page(self, number: int, page: Page) -> Written:
+        done = self._second.result(number)
+        if done is None:
+            return self._page_here(page)
+        written = Written(page, self._write)
+        written.matter, written.source, made = done
+        self._memo.take(made)
+        return written
+
+    def _page_here(self, page: Page) -> Written:
+        written = Written(page, self._write)
+        written.source = self._memo.keep(f"page {page.uri}", lambda: written.source)
+        return written
+
+    def _in_second(self, number: int) -> tuple[Matter, str, dict[str, Kept]]:
+        before = self._memo.made
+        written = self._page_here(self._listed[number])
+        return written.matter, written.source, self._memo.made_after(before)
 
 
 def generate(checked: Checked, project: Path, settings: Settings, memo: Memo | None = None) -> Generated:
-    """Write the pages of a guide and make its files.
+    """Write the pages of a guide and make its files; see `begin`.
+
+    Raises:
+        TypesetError: a print template is missing or broken.
+        TemplateFault: another template is.
+        ValueError: the guide has errors.
+    """
+    return begin(checked, project, settings, memo).finish()
+
+
+def begin(checked: Checked, project: Path, settings: Settings, memo: Memo | None = None) -> Generated:
+    """Make the files of a guide and begin to write its pages.
 
     Args:
         checked: a guide without errors.
@@ -95,7 +168,7 @@ def generate(checked: Checked, project: Path, settings: Settings, memo: Memo | N
 
     Raises:
         TypesetError: a print template is missing or broken.
-        TemplateFault: another template is.
+        TemplateFault: a template of the book is; of a page, when the pages are asked for.
         ValueError: the guide has errors.
     """
     if checked.guide is None:
@@ -126,8 +199,7 @@ def generate(checked: Checked, project: Path, settings: Settings, memo: Memo | N
         shelf,
         memo,
     )
-    pages = tuple(Written(page, writer.write, memo) for page in pages_of(checked.guide))
     files: dict[str, str | bytes] = {**made.files}
     if register is not None:
         files |= redirects(register, checked.guide.words, settings.directory_urls)
-    return Generated(checked.guide, settings, pages, files, log.sorted(), memo.memory)
+    return Generated(checked.guide, settings, files, log.sorted(), writer.write, memo)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from generator.body import note, noting
@@ -73,6 +74,24 @@ class Memo:
     def _is_right(self, kept: Kept) -> bool:
         then, now = self._last.inputs, self._inputs
         return all(name in now and now[name] == then.get(name) for name in kept[1])
+
+    @property
+    def knows_anything(self) -> bool:
+        """Whether the last build left anything."""
+        return bool(self._last.made)
+
+    @property
+    def made(self) -> int:
+        """How much was made so far."""
+        return len(self._made)
+
+    def made_after(self, number: int) -> dict[str, Kept]:
+        """Return all but the first so many that were made."""
+        return dict(islice(self._made.items(), number, None))
+
+    def take(self, made: Mapping[str, Kept]) -> None:
+        """Take what was made elsewhere of the same inputs."""
+        self._made |= made
 
     @property
     def memory(self) -> Memory:

@@ -1,6 +1,6 @@
 """The MkDocs plugin: hands the guide's pages and files to MkDocs.
 
-It, `mkdocs_build.py`, `mkdocs_files.py` and `mkdocs_settings.py` are the only modules that import MkDocs.
+It and the modules whose names begin with `mkdocs_` are the only ones that import MkDocs.
 """
 
 from __future__ import annotations
@@ -32,10 +32,11 @@ from generator.environment import DRAFTS, PREVIEW_URL
 from generator.export.headers import HOSTS_FILE, theme_scripts
 from generator.export.typeset import TypesetError
 from generator.finish import Finishing, finish_site, unfinished
-from generator.generate import Generated, Settings, Written, generate
+from generator.generate import Generated, Settings, Written, begin
 from generator.jinja_templates import TemplateFault, words_for_templates
 from generator.memo import Memo
 from generator.mkdocs_files import add_file, leave_out, make_scripts
+from generator.mkdocs_pages import share_rendering
 from generator.mkdocs_settings import add_settings, add_theme, theme_templates
 from generator.parse import DATA_FILES
 from generator.rebuild.build import Handover
@@ -160,7 +161,8 @@ class GuidePlugin(BasePlugin[GuideConfig]):
         try:
             if made is None or made.settings != settings:
                 memo = Memo(checked.pages.inputs()) if handover is not None else None
-                made = generate(checked, self._project, settings, memo)
+                made = begin(checked, self._project, settings, memo)
+            made.finish()
             if self.config.manual:
                 # Imported late: a guide without the manual need not wait for it.
                 from generator.manual import manual_of  # noqa: PLC0415
@@ -269,6 +271,10 @@ class GuidePlugin(BasePlugin[GuideConfig]):
             noted.content, noted.data = found.content, found.data
         return output
 
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
+        """Remember the navigation, which pages are put into the theme with."""
+        self._nav = nav
+
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
         """Give the theme its words; date every page by the edition, so that the same guide gives the same bytes."""
         keep_compiled(env)
@@ -278,6 +284,8 @@ class GuidePlugin(BasePlugin[GuideConfig]):
         for file in files.documentation_pages() if date else ():
             if file.page is not None:
                 file.page.update_date = str(date)
+        if self._taken is not None and self._taken.alone:
+            share_rendering(env, config, self._nav, files)
 
     # Last: every other plugin has written its files, the search plugin its index.
     @event_priority(-100)

@@ -29,15 +29,16 @@ CONTENT = "content"
 class Handover:
     """What goes to the plugin, and what it notes for the record while MkDocs builds.
 
-    `content` is the folder that the checked guide was read from, `drafts` whether its drafts are in it. `generated` is
-    what the checked guide gave already, with the settings it was made with. The plugin sets `pages`
-    and `finishing` only when it knows how each came to be, and `warned` when anyone had something to say that no
-    diagnostic says.
+    `content` is the folder that the checked guide was read from, `drafts` whether its drafts are in it, `alone` whether
+    nobody but this generator and Material has a hand in the pages. `generated` is what the checked guide gave already,
+    with the settings it was made with. The plugin sets `pages` and `finishing` only when it knows how each came to be,
+    and `warned` when anyone had something to say that no diagnostic says.
     """
 
     checked: Checked
     content: Path
     drafts: bool
+    alone: bool = False
     generated: Generated | None = None
     pages: dict[str, PageRecord] | None = None
     unfinished: dict[str, str] = field(default_factory=dict)
@@ -101,9 +102,11 @@ class Rebuild:
         from generator.export.typeset import TypesetError  # noqa: PLC0415
         from generator.generate import Settings, generate  # noqa: PLC0415
         from generator.jinja_templates import TemplateFault  # noqa: PLC0415
+        from generator.rebuild.begin import begin_early  # noqa: PLC0415
         from generator.rebuild.splice import splice  # noqa: PLC0415
 
-        handover = Handover(checked, (self._config.parent / CONTENT).resolve(), self._drafts)
+        content = (self._config.parent / CONTENT).resolve()
+        handover = Handover(checked, content, self._drafts, alone=self._key is not None)
         record = self._record
         if record is not None and self._only_pages_changed(record):
             try:
@@ -122,6 +125,8 @@ class Rebuild:
                     self._new = record
                     return True
                 _empty(new)
+        if handover.generated is None and self._key is not None:
+            handover.generated = begin_early(checked, self._config)
         # Imported late: it takes a third of a second, which an edit need not wait for.
         from generator.mkdocs_build import build_with_mkdocs  # noqa: PLC0415
 

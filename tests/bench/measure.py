@@ -1,4 +1,4 @@
-"""Processor time of commands: what a busy machine adds to the time on the clock does not count."""
+"""Time of commands: that of the processor, to which a busy machine adds little, and that on the clock."""
 
 from __future__ import annotations
 
@@ -72,6 +72,9 @@ def middle(runs: Sequence[Run]) -> Run:
     )
 
 
-def ratio(runs: Sequence[Run], others: Sequence[Run]) -> float:
-    """Return the median of the ratios of processor time, pair by pair: both of a pair ran one after the other."""
-    return median(one.cpu / other.cpu for one, other in zip(runs, others, strict=True))
+def ratios(runs: Sequence[Run], others: Sequence[Run]) -> Run:
+    """Return the medians of the ratios, pair by pair: both of a pair ran one after the other."""
+    pairs = [*zip(runs, others, strict=True)]
+    return Run(
+        median(one.cpu / other.cpu for one, other in pairs), median(one.wall / other.wall for one, other in pairs), 0
+    )
