@@ -10,9 +10,10 @@ from urllib.parse import unquote
 from generator.diagnostics import NEAR, Log, Place, hint, nearest, quote
 from generator.links import External, split_target
 from generator.markdown import citations, links
-from generator.model import Checklist, Guide, Lesson, Message, Prose
+from generator.model import Checklist, Guide, Lesson, Message
 from generator.parse import CLAIMS_FILE, FOLDERS, REFERENCES_FILE, Source
 from generator.parse.references import REFERENCE_KEY
+from generator.texts import Prose
 from generator.yaml_nodes import Text
 
 _IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp")

@@ -10,8 +10,9 @@ from generator.addresses import decode, mailto, whatsapp
 from generator.channels import ADDRESS, Limit
 from generator.diagnostics import Log, Place, quote
 from generator.message_text import fill
-from generator.model import Field, Literally, Message, MessageText, Optionally, Variant
+from generator.model import Field, Message, Variant
 from generator.sms import foreign_characters, septets
+from generator.texts import Literally, MessageText, Optionally
 
 MOST_FIELDS = 6
 MOST_OPTIONAL = 6

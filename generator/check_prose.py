@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from generator.check_links import prose_of
 from generator.diagnostics import Log, Place, quote
 from generator.markdown import plain_text
-from generator.model import Checklist, Guide, Lesson, Message, Prose
+from generator.model import Checklist, Guide, Lesson, Message
 from generator.parse.style import Exemption, Style
 from generator.readability import grade, sentences, words
+from generator.texts import Prose
 
 
 class _Rules:

@@ -8,7 +8,8 @@ from dataclasses import replace
 from markdown_it.token import Token
 
 from generator.links import External, split_target
-from generator.model import Checklist, Guide, Lesson, Message, Prose, Section
+from generator.model import Checklist, Guide, Lesson, Message, Section
+from generator.texts import Prose
 
 
 def draft_pages(guide: Guide) -> tuple[str, ...]:

@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 
 from generator.body import Body
 from generator.diagnostics import Log, Place, quote
-from generator.model import Blank, Literally, MessageText, Optionally, Piece, TextPieces
 from generator.names import FIELD_NAME
+from generator.texts import Blank, Literally, MessageText, Optionally, Piece, TextPieces
 
 _SPACE = " \t\n"
 CLOSING_MARKS = tuple(",.;:?!)")

@@ -16,7 +16,7 @@ from generator.channels import Channel
 from generator.diagnostics import Place
 from generator.markdown import read_document, read_lines_of, read_words
 from generator.message_text import read_pieces
-from generator.model import MessageText, Prose
+from generator.texts import MessageText, Prose
 from generator.yaml_nodes import Text
 
 _T = TypeVar("_T")

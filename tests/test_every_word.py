@@ -24,7 +24,7 @@ from pypdf import PdfReader
 from generator.build import load_guide
 from generator.diagnostics import Place
 from generator.markdown import plain_text
-from generator.model import Prose
+from generator.texts import MessageText, Prose
 from generator.words import Words, english
 from tests.second_guide import build_strictly, copy_of_second
 
@@ -104,6 +104,9 @@ def written(value: object) -> Iterator[str]:
     if isinstance(value, Prose):
         yield plain_text(value.tokens)
         yield from (str(token.meta.get("title", "")) for token in value.tokens if token.type == "admonition_title_open")
+    elif isinstance(value, MessageText):
+        yield value.source
+        yield from written(value.pieces)
     elif isinstance(value, str):
         yield value
     elif isinstance(value, Mapping):

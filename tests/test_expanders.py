@@ -23,8 +23,9 @@ from generator.diagnostics import Log, Place
 from generator.export.espanso import espanso_package
 from generator.export.expanders import messages_csv, textexpander_csv
 from generator.message_text import fill, read_text
-from generator.model import Guide, MessageText, Optionally
+from generator.model import Guide
 from generator.parse import Source, read_guide
+from generator.texts import MessageText, Optionally
 from tests.support import MESSAGE, ROOT, tiny_guide
 from tests.test_untrusted import PLAIN, SYNTAX
 from tests.test_untrusted import _hostile as hostile_files

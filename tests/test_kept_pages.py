@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from generator.build import Checked, load_guide
 from generator.kept_pages import OUTLINE, KeptPages
 from generator.memo import KeptPage
-from generator.model import MessageText, Prose
+from generator.texts import MessageText, Prose
 from tests.support import ROOT, tiny_guide, write_project
 
 

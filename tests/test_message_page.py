@@ -16,8 +16,8 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from generator.addresses import mailto, whatsapp
 from generator.diagnostics import Log, Place
 from generator.message_text import fill, read_text
-from generator.model import Blank, MessageText, Optionally
 from generator.sms import foreign_characters, septets
+from generator.texts import Blank, MessageText, Optionally
 from tests.ensure_browser import find_browser
 from tests.support import axe_faults
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from generator.diagnostics import Log, Place
 from generator.message_text import fill, read_text
-from generator.model import Blank, Literally, MessageText, Optionally
+from generator.texts import Blank, Literally, MessageText, Optionally
 
 START = Place("content/messages/thank.md", 10, 4)
 

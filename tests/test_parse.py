@@ -9,10 +9,11 @@ import pytest
 
 from generator.diagnostics import Log
 from generator.markdown import plain_text
-from generator.model import Checklist, Lesson, Message, Prose
+from generator.model import Checklist, Lesson, Message
 from generator.parse.checklist import read_checklist
 from generator.parse.lesson import read_lesson
 from generator.parse.message import read_message
+from generator.texts import Prose
 from tests.diagnostic_cases import GUIDE
 
 Page = TypeVar("Page", Lesson, Checklist, Message)

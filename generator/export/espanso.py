@@ -20,7 +20,8 @@ from generator.edition import edition_date
 from generator.export.archive import zip_archive
 from generator.export.expanders import Snippet, snippets, trigger
 from generator.message_text import fill
-from generator.model import Guide, MessageText, Optionally
+from generator.model import Guide
+from generator.texts import MessageText, Optionally
 from generator.words import Words
 
 _CURSOR = re.compile(r"\$(?=\|\$)")

@@ -16,7 +16,8 @@ from dataclasses import dataclass
 
 from generator.links import variant_anchor
 from generator.message_text import CLOSING_MARKS, fill
-from generator.model import Blank, Guide, Literally, Message, MessageText, Optionally, Piece, Variant
+from generator.model import Guide, Message, Variant
+from generator.texts import Blank, Literally, MessageText, Optionally, Piece
 
 _FORMULA = re.compile("[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 """First characters that a spreadsheet may take for the beginning of a formula (OWASP, CSV Injection); the last four are

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from generator.export.prose_tree import Node
-from generator.model import Guide, Literally, Message, MessageText, Optionally
+from generator.model import Guide, Message
+from generator.texts import Literally, MessageText, Optionally
 
 
 def message_data(guide: Guide, message: Message) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from markdown_it.token import Token
 
-from generator.model import Prose
+from generator.texts import Prose
 
 Node = dict[str, Any]
 """One piece of prose: `t` says what it is, `text`, `body` or `items` what stands in it."""

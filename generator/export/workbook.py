@@ -9,8 +9,9 @@ from generator.export.message_data import message_data
 from generator.export.paper import about, address, checklist_data, links_to
 from generator.export.prose_tree import Node, Resolve, blocks, inlines
 from generator.markdown import citations
-from generator.model import Checklist, Guide, Lesson, Message, Path, Prose, Reference, Section
+from generator.model import Checklist, Guide, Lesson, Message, Path, Reference, Section
 from generator.names import alphabetical
+from generator.texts import Prose
 
 
 def workbook_data(guide: Guide, site_url: str) -> dict[str, Any]:

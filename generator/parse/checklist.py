@@ -9,12 +9,13 @@ from markdown_it.token import Token
 from generator.body import Body
 from generator.diagnostics import Log, Place, quote
 from generator.markdown import plain_text, read_lines, read_lines_of, read_words, split_blocks
-from generator.model import Checklist, Group, Item, Prose
+from generator.model import Checklist, Group, Item
 from generator.names import slug_of
 from generator.parse.front_matter import Document, read_document
 from generator.parse.prose import check_id, split_id
 from generator.schedule import RHYTHMS
 from generator.schema import Flag, ListOf, OneOf, Record, Slug, TextValue, WholeNumber
+from generator.texts import Prose
 
 CHECKLIST = Record(
     {

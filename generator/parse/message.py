@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from generator.channels import CHANNELS, Channel
 from generator.diagnostics import Log, Place, hint, quote
 from generator.message_text import read_text
-from generator.model import Field, Message, MessageText, Variant
+from generator.model import Field, Message, Variant
 from generator.names import FIELD_NAME
 from generator.parse.front_matter import Document, read_document
 from generator.schedule import RHYTHMS
 from generator.schema import Flag, ListOf, MapOf, OneOf, Record, Slug, TextValue, WholeNumber
+from generator.texts import MessageText
 from generator.values import Values
 from generator.words import Words, english
 from generator.yaml_nodes import Text

@@ -11,9 +11,10 @@ from markdown_it.token import Token
 from generator.body import Body
 from generator.diagnostics import Log, Place, hint, quote
 from generator.markdown import plain_text, read_blocks, read_document
-from generator.model import Part, Prose, Section
+from generator.model import Part, Section
 from generator.names import SLUG, no_id, slug_of
 from generator.parse.front_matter import Document
+from generator.texts import Prose
 from generator.words import Words, english
 
 BOXES = ("evidence", "example", "note", "tip", "warning")

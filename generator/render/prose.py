@@ -11,7 +11,7 @@ from markdown_it.utils import EnvType, OptionsDict
 from markupsafe import Markup
 
 from generator.markdown import options
-from generator.model import Prose
+from generator.texts import Prose
 
 Resolve = Callable[[str], str]
 Cite = Callable[[str], Markup]

@@ -9,7 +9,8 @@ from typing import Any
 
 from generator.markdown import plain_text
 from generator.memo import Memo
-from generator.model import Checklist, Guide, Lesson, Prose
+from generator.model import Checklist, Guide, Lesson
+from generator.texts import Prose
 from generator.yaml_nodes import Text
 
 _MOVABLE = ("checklists/", "lessons/", "messages/")

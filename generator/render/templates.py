@@ -16,7 +16,7 @@ from generator.jinja_templates import environment, render
 from generator.links import External, calendar_url, page_url, relative_url, split_target, variant_anchor
 from generator.markdown import links, plain_text
 from generator.memo import Memo
-from generator.model import Checklist, Guide, Lesson, Message, Prose
+from generator.model import Checklist, Guide, Lesson, Message
 from generator.render.escape import markdown_words
 from generator.render.journey import draw_journey
 from generator.render.pages import HOME, Page
@@ -24,6 +24,7 @@ from generator.render.prose import prose_html, without_links
 from generator.render.reader import besides_lists, plan_data, reader_settings
 from generator.render.structured_data import describe_page, structured_data
 from generator.schedule import RHYTHMS, Sequence, message_lines, rhythm_words, routine_lines, sequence
+from generator.texts import Prose
 from generator.yaml_nodes import Text
 
 
