@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
 from pathlib import PurePosixPath
 from typing import overload
@@ -55,8 +56,13 @@ class _Kind:
     key: str
 
     def match(self, uri: str) -> re.Match[str] | None:
-        pattern = re.escape(self.address).replace(r"\{id\}", "(?P<id>[^/]+)", 1).replace(r"\{id\}", "(?P=id)")
-        return re.fullmatch(pattern.replace(r"\{paper\}", f"(?P<paper>{'|'.join(_PAPERS)})"), uri)
+        return _pattern(self.address).fullmatch(uri)
+
+
+@cache
+def _pattern(address: str) -> re.Pattern[str]:
+    pattern = re.escape(address).replace(r"\{id\}", "(?P<id>[^/]+)", 1).replace(r"\{id\}", "(?P=id)")
+    return re.compile(pattern.replace(r"\{paper\}", f"(?P<paper>{'|'.join(_PAPERS)})"))
 
 
 _KINDS = (

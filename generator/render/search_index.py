@@ -226,12 +226,19 @@ def search_entries(html: str, url: str, title: str, asks: Sequence[str] | None, 
     return entries
 
 
-_MARKS = re.compile(r"\s?data-search-\w+=\"[^\"]+\"")
+_MARK = re.compile(r"data-search-\w+=\"[^\"]+\"")
 
 
 def without_search_marks(html: str) -> str:
     """Return a page's own part without what it says to the search, as Material takes it away once it has read it."""
-    return _MARKS.sub("", html)
+    kept: list[str] = []
+    done = 0
+    for mark in _MARK.finditer(html):
+        # The space before it goes, too; asked for by the pattern, it would be looked for at every character.
+        begin = mark.start() - (mark.start() > done and html[mark.start() - 1].isspace())
+        kept.append(html[done:begin])
+        done = mark.end()
+    return "".join((*kept, html[done:]))
 
 
 def asks_once(index: str) -> str:

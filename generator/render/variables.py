@@ -5,7 +5,8 @@ from __future__ import annotations
 VARIABLES = {
     "page": "The page being written: `page.title`, `page.description`, `page.subject` (its lesson, checklist, message "
     "or path), `page.trail`.",
-    "guide": "The whole guide: `guide.lessons`, `guide.checklists`, `guide.messages`, `guide.references`.",
+    "guide": "The whole guide: `guide.lessons`, `guide.checklists`, `guide.messages`, `guide.references`; "
+    "`guide.lessons_in('stage')`, `guide.checklists_in('situation')`, `guide.messages_in('situation')`.",
     "settings": "What guide.yml says: `settings.title`, `settings.stages`, `settings.paths`.",
     "url": "`url('lessons/x.md')`: the link from this page to a page or a file.",
     "prose": "`prose(text)`: prose of the guide as HTML, with its links and citations.",
