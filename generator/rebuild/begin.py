@@ -20,14 +20,19 @@ from generator.rebuild.inputs import read_settings
 
 
 def begin_early(checked: Checked, config: Path) -> Generated | None:
-    """Return what a guide gives with the settings that MkDocs will most likely find; None where a template is broken.
+    """Return what a guide gives with the settings that MkDocs will most likely find.
+
+    Nothing where a template is broken, nor where paper is made: that comes before the pages, and takes seconds, which
+    nobody is to wait for who has a mistake in mkdocs.yml.
 
     Args:
         checked: a guide without errors.
         config: the project's mkdocs.yml.
     """
+    settings = likely_settings(read_settings(config))
+    if settings.exports:
+        return None
     try:
-        settings = likely_settings(read_settings(config))
         return begin(checked, config.parent, settings, Memo(checked.pages.inputs()))
     except (TemplateFault, TypesetError):
         # The plugin will meet it, too, and say so.
