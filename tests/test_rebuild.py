@@ -498,3 +498,14 @@ def test_a_page_of_the_record_that_is_none_is_read_anew(project: Path, tmp_path:
 
     assert not _is_built_anew(project)
     assert _bytes(project / "site") == _clean(project, tmp_path / "clean")
+
+
+def test_a_mistake_in_the_settings_is_said_before_paper_is_made(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    mkdocs = _MKDOCS.replace("exports: false", "exports: true").replace("https://tiny.example/", "tiny.example")
+    project = write_project(tmp_path, tiny_guide(mkdocs=mkdocs))
+
+    assert main(["build", str(project)]) == 1
+    assert "site_url" in capsys.readouterr().err
+    assert not (project / ".cache/typeset").exists()
