@@ -56,6 +56,7 @@ class Second(Generic[T]):
         if self._process:
             os.kill(self._process, signal.SIGKILL)
             os.waitpid(self._process, 0)
+            self._file.close()
 
     def _work(self, count: int, do: Callable[[int], T]) -> int:
         try:
@@ -86,6 +87,7 @@ class Second(Generic[T]):
             if status == 0:
                 self._file.seek(0)
                 self._done = pickle.load(self._file)  # noqa: S301  # from the fork of this very process
+            self._file.close()
         return self._done.get(number)
 
 

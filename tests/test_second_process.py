@@ -69,6 +69,24 @@ def test_what_goes_wrong_in_the_second_is_left_to_the_first(do: str) -> None:
     assert (done.stdout, done.stderr) == ("True\n", "")
 
 
+def test_one_that_is_given_up_leaves_no_process_and_no_file() -> None:
+    code = """
+import os
+from generator.second_process import Second
+never, _ = os.pipe()
+second = Second(100, lambda number: os.read(never, 1))
+process = second._process
+del second
+try:
+    os.kill(process, 0)
+except ProcessLookupError:
+    print("gone")
+"""
+    command = [sys.executable, "-W", "error", "-c", code]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert (done.stdout, done.stderr) == ("gone\n", "")
+
+
 def test_few_tasks_are_not_shared() -> None:
     do = "def do(number): return 1"
     assert _run(do, "print({Second(39, do).result(number) for number in range(39)})").stdout == "{None}\n"
