@@ -115,7 +115,9 @@ def _load(page: Page, url: str) -> list[Any]:
         waiting.append(route)
 
     page.route(SCRIPTS, hold)
-    page.goto(url, wait_until="commit")
+    # A busy machine may paint before it asks for the script.
+    with page.expect_request(SCRIPTS):
+        page.goto(url, wait_until="commit")
     page.wait_for_function(PAINTED)
     assert waiting
     for route in waiting:
