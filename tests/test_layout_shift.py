@@ -119,7 +119,9 @@ def _load(page: Page, url: str) -> list[Any]:
     with page.expect_request(SCRIPTS):
         page.goto(url, wait_until="commit")
     page.wait_for_function(PAINTED)
-    assert waiting
+    while not waiting:
+        # It is told of what was asked for while it waits for something.
+        page.wait_for_function(PAINTED)
     for route in waiting:
         route.continue_()
     page.wait_for_load_state("load")
