@@ -166,26 +166,26 @@ def check_citations(guide: Guide, source: Source, mentions: Mapping[str, Mention
     badly_named = {key for key in guide.references if not REFERENCE_KEY.match(key)}
     cited: set[str] = set(badly_named)
 
-    def note(key: str, place: Place) -> None:
+    def note(key: Text) -> None:
         if readable and key not in guide.references:
             meant = nearest(key, guide.references)
             cited.add(meant or key)
             if meant not in badly_named:
                 near = hint(key, guide.references)
-                log.error(place, "unknown-reference", f"there is no study {quote(key)} in references.yml{near}")
+                log.error(key.place, "unknown-reference", f"there is no study {quote(key)} in references.yml{near}")
         cited.add(key)
 
     for here in _files(guide):
-        for cited_here in mentions[here].citations:
-            note(cited_here, cited_here.place)
+        for key in mentions[here].citations:
+            note(key)
     for claim in guide.claims.claims if guide.claims else ():
-        for cited_there in claim.cites:
-            note(cited_there, cited_there.place)
+        for key in claim.cites:
+            note(key)
     every_page_read = len(guide.lessons) == len(source.ids("lessons")) and (
         len(guide.checklists) == len(source.ids("checklists"))
     )
     if every_page_read and (guide.claims or not source.has(CLAIMS_FILE)):
-        for key, reference in guide.references.items():
-            if key not in cited and reference.title:
-                message = f"nothing cites {quote(key)}; cite it in a lesson as [@{key}] or remove it"
+        for known, reference in guide.references.items():
+            if known not in cited and reference.title:
+                message = f"nothing cites {quote(known)}; cite it in a lesson as [@{known}] or remove it"
                 log.warning(reference.place, "uncited-reference", message)

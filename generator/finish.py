@@ -36,10 +36,7 @@ _WRITTEN = (*_CHANGED, SEARCH_SCRIPT, MANIFEST)
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """A site that is finished.
-
-    `strange` are the pages that hold a script which may not run, `looks` what was found of each file.
-    """
+    """What the last step found: the pages that hold a script which may not run, and what is known of each file."""
 
     strange: list[str]
     looks: dict[str, Look]
@@ -97,6 +94,9 @@ def finish_site(
         how: what else to do.
         words: the words of the guide's language.
         known: what the last build found of files that are the same in this one.
+
+    Returns:
+        The pages that hold a script which may not run, and what was found of each file.
     """
     files = SiteFiles(site, {name: look for name, look in (known or {}).items() if name not in _WRITTEN})
     if SEARCH_INDEX in files.names:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from jinja2 import Environment, Template
+from jinja2 import Environment
 from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
@@ -48,6 +48,6 @@ def share_rendering(env: Environment, config: MkDocsConfig, nav: Navigation, fil
         def render(self, *args: Any, **kwargs: Any) -> str:
             number = numbers.get(id(args[0].get("page"))) if args else None
             rendered = second.result(number) if number is not None else None
-            return rendered if rendered is not None else Template.render(self, *args, **kwargs)
+            return rendered if rendered is not None else super().render(*args, **kwargs)
 
     env.template_class = Shared

@@ -55,11 +55,9 @@ class Rest:
         """Return the next value.
 
         Raises:
-            TypeError: it is of another kind.
-            ValueError: there is none.
+            TypeError: it is of another kind, or there is none.
         """
-        value = next(self._values, None)
-        return _checked(kind, value)
+        return _checked(kind, next(self._values, None))
 
     def place(self) -> Place:
         """Return the next place."""
@@ -165,12 +163,7 @@ def _checked(kind: type[_T], data: Any) -> _T:
 
 
 def _of_plain(kind: type) -> tuple[_Write, _Read]:
-    def read(data: Any, rest: Rest) -> Any:  # noqa: ARG001  # as all are called
-        if type(data) is not kind:
-            raise TypeError(f"{data!r}: expected {kind.__name__}")
-        return data
-
-    return lambda value, _: value, read
+    return lambda value, _: value, lambda data, _: _checked(kind, data)
 
 
 def _write_place(place: Place, rest: Rest) -> None:

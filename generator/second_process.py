@@ -24,7 +24,7 @@ T = TypeVar("T")
 _END_SIGNAL = 1
 """PR_SET_PDEATHSIG of prctl(2)."""
 _FEWEST = 40
-"""Tasks below which a fork costs more than it saves: about a hundredth of a second, a task takes two thousandths."""
+"""Tasks below which sharing is not worth it: a fork and its results take hundredths of a second, a task thousandths."""
 
 
 class Second(Generic[T]):

@@ -46,10 +46,11 @@ class SiteFiles:
         """Return what is known of a file; it is read if that is nothing."""
         if name not in self.looks:
             content = self.read(name)
-            codes = inline_scripts(content.decode()) if name.endswith(".html") else []
-            self.scripts |= {integrity(code.encode()): code for code in codes}
-            scripts = tuple(integrity(code.encode()) for code in codes)
-            self.looks[name] = Look(len(content), integrity(content), scripts)
+            # With line feeds, as a browser reads a page before it compares the hash.
+            text = content.decode().replace("\r\n", "\n").replace("\r", "\n") if name.endswith(".html") else ""
+            found = {integrity(code.encode()): code for code in inline_scripts(text)}
+            self.scripts |= found
+            self.looks[name] = Look(len(content), integrity(content), tuple(found))
         return self.looks[name]
 
     def read(self, name: str) -> bytes:

@@ -19,6 +19,13 @@ from generator.export.headers import HOSTS_FILE
 
 ROOT = Path(__file__).parent.parent
 
+FOCUS_ON_TOP = """() => {
+  const here = document.activeElement;
+  const { left, top, height } = here.getClientRects()[0];
+  return here.contains(document.elementFromPoint(left + 8, top + height / 2));
+}"""
+"""Whether what has the focus is seen where it stands, in the browser's language."""
+
 GUIDE = """\
 id: tiny
 title: {title}

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from generator.export.headers import HOSTS_FILE, NGINX_FILE, header_files, inline_scripts, policy, theme_scripts
+from generator.site_files import SiteFiles, integrity
 from tests.support import headers_of, served
 
 CLIPBOARD = ["clipboard-read", "clipboard-write"]
@@ -161,6 +162,11 @@ def test_only_the_scripts_of_templates_are_known_whatever_path_they_print() -> N
 def test_data_and_scripts_with_an_address_are_no_inline_scripts() -> None:
     html = '<script src="x.js"></script><script type="application/ld+json">{}</script><SCRIPT>run()</SCRIPT>'
     assert inline_scripts(html) == ["run()"]
+
+
+def test_scripts_are_hashed_as_a_browser_reads_them(tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_bytes(b"<script>one()\r\ntwo()</script>")
+    assert SiteFiles(tmp_path).look("page.html").scripts == (integrity(b"one()\ntwo()"),)
 
 
 def test_the_same_scripts_in_any_order_make_the_same_policy() -> None:

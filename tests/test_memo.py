@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from generator.body import Body, note
+from generator.build import load_guide
 from generator.diagnostics import Place
 from generator.memo import Memo, Memory
+from generator.render.pages import pages_of
+from generator.render.templates import PageWriter
+from tests.support import tiny_guide, write_project
 
 NOW = {"a": "1", "b": "1"}
 
@@ -82,3 +87,18 @@ def test_bodies_are_equal_when_the_same_stands_in_them() -> None:
     one = Body(words, "two words", Place("a"))
     assert one == Body(words, "two  words", Place("b"))
     assert one != Body(words, "two", Place("a"))
+
+
+def test_two_macros_of_a_template_are_kept_apart(tmp_path: Path) -> None:
+    checked = load_guide(write_project(tmp_path, tiny_guide()) / "content")
+    assert checked.guide is not None
+    macros = "{% macro a(one) %}A{{ one.id }}{% endmacro %}{% macro b(one) %}B{{ one.id }}{% endmacro %}"
+    calls = "{% for one in guide.lessons %}{{ kept(a, one) }} {{ kept(b, one) }}{% endfor %}"
+    (tmp_path / "lesson.md.j2").write_text(f"{macros}{calls}\n", encoding="utf-8")
+    page = next(page for page in pages_of(checked.guide) if page.template == "lesson.md.j2")
+    memory = None
+    for _ in range(2):
+        memo = Memo(checked.pages.inputs(), memory)
+        writer = PageWriter(checked.guide, [tmp_path], memo=memo)
+        assert writer.write(page)[1] == "Afirst Bfirst\n"
+        memory = memo.memory

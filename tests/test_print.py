@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pypdf import PdfReader
 
 from generator.export.downloads import human_size
-from tests.support import settle
+from tests.support import FOCUS_ON_TOP, settle
 
 KINDS = {
     "home": "",
@@ -329,6 +329,19 @@ def test_what_is_chosen_is_printed_and_what_is_not_is_not(choice: Page, guide: d
         assert all(inside) if checklist["id"] in ("evening-before-event", "at-the-event") else not any(inside)
     for frame in ("Print what you need", "lesson chosen", "Choose none", "With my ticks", "PDF", "http"):
         assert _bare(frame) not in text
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_what_the_keyboard_comes_to_does_not_lie_under_the_bar_that_prints(choice: Page, width: int) -> None:
+    choice.set_viewport_size({"width": width, "height": 800})
+    choice.emulate_media(reduced_motion="reduce")
+    _choose(choice, "At the event")
+    seen = 0
+    while not choice.evaluate("document.activeElement.matches('[type=submit]')"):
+        choice.keyboard.press("Tab")
+        choice.wait_for_function(FOCUS_ON_TOP)
+        seen += 1
+    assert seen > 50
 
 
 def test_short_leaves_the_why_out_and_keeps_what_there_is_to_do(choice: Page, guide: dict[str, Any]) -> None:

@@ -9,7 +9,7 @@ from typing import Any, Literal
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.support import axe_faults, settle
+from tests.support import FOCUS_ON_TOP, axe_faults, settle
 
 KINDS = {
     "home": "",
@@ -228,13 +228,7 @@ def test_where_the_keyboard_is_can_be_seen_on_a_phone(page: Page, address: str, 
             break
         if page.evaluate("!!document.activeElement.closest('.md-sidebar--primary')"):
             inside += 1
-            page.wait_for_function(
-                """() => {
-                    const here = document.activeElement;
-                    const { left, top, height } = here.getClientRects()[0];
-                    return here.contains(document.elementFromPoint(left + 8, top + height / 2));
-                }"""
-            )
+            page.wait_for_function(FOCUS_ON_TOP)
     else:
         pytest.fail("the Tab key never came to the page's own part")
     assert inside > 5

@@ -1,6 +1,6 @@
 """Begins to write a guide's pages before MkDocs is there.
 
-Loading MkDocs and its settings takes a third of a second, in which a second process writes a hundred pages.
+Loading MkDocs and its settings takes a third of a second, in which a second process writes dozens of them.
 """
 
 from __future__ import annotations

@@ -144,7 +144,8 @@ class PageWriter:
         def kept(macro: Callable[[Any], str], subject: Lesson | Checklist | Message) -> Markup:
             """Return what a macro of the template makes of a page of the guide."""
             kind = type(subject).__name__.lower()
-            made = self._memo.keep(f"{kind} {subject.id} in {page.uri}", lambda: str(escape(macro(subject))))
+            name = f"{kind} {subject.id}, {getattr(macro, 'name', '')} of {page.uri}"
+            made = self._memo.keep(name, lambda: str(escape(macro(subject))))
             return Markup(made)  # noqa: S704  # escaped in the line above
 
         return {
