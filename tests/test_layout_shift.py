@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import http.server
 import json
 import re
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -194,3 +197,46 @@ def test_nothing_moves_when_the_foot_of_a_page_says_that_the_guide_is_kept(brows
             assert page.locator("footer .md-footer-meta").evaluate("foot => foot.getBoundingClientRect().top") < 844
             moved[width] = _shifts(page)
     assert moved == {390: [], 1280: []}
+
+
+@sizes
+def test_nothing_moves_when_a_list_of_files_comes_in_two_parts(
+    browser: Browser, site: Path, width: int, scheme: Literal["light", "dark"]
+) -> None:
+    """A browser paints what it has while the rest of a long page is on its way."""
+    page = (site / "print/index.html").read_bytes()
+    # Behind the first of the two files of a list.
+    cut = page.index(b"</a>", page.index(b'id="checklists/before-virtual-event"')) + len(b"</a>")
+    go_on = threading.Event()
+
+    class InTwoParts(http.server.SimpleHTTPRequestHandler):
+        def do_GET(self) -> None:
+            if self.path != "/print/":
+                return super().do_GET()
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.end_headers()
+            self.wfile.write(page[:cut])
+            go_on.wait()
+            self.wfile.write(page[cut:])
+            return None
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(InTwoParts, directory=str(site))) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        with _device(browser, width, scheme) as context:
+            tab = context.new_page()
+            try:
+                tab.goto(f"http://127.0.0.1:{server.server_port}/print/", wait_until="commit")
+                tab.wait_for_function(PAINTED)
+                link = tab.locator('[id="checklists/before-virtual-event"] a')
+                expect(link).to_have_count(1)
+                tab.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+            finally:
+                go_on.set()
+            tab.wait_for_load_state("load")
+            expect(link).to_have_count(2)
+            assert _shifts(tab) == []
+        server.shutdown()
