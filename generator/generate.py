@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import Any, Self
 
 from generator.build import Checked
+from generator.converted import Converted, convert_page
 from generator.diagnostics import Diagnostic, Log
 from generator.export.downloads import Shelf
 from generator.export.make import make_files
+from generator.links import page_url
 from generator.memo import Kept, Memo, Memory
 from generator.model import Guide
 from generator.register import redirects
@@ -45,10 +47,11 @@ class Settings:
 class Written:
     """A page with its front matter and its Markdown, which are written when they are asked for."""
 
-    def __init__(self, page: Page, write: Callable[[Page], Matter]) -> None:
-        """Take the page, and what returns its front matter and its Markdown."""
+    def __init__(self, page: Page, write: Callable[[Page], Matter], directory_urls: bool) -> None:
+        """Take the page, what returns its front matter and its Markdown, and whether its address ends in a slash."""
         self.page = page
         self._write = write
+        self._directory_urls = directory_urls
 
     @cached_property
     def matter(self) -> Matter:
@@ -70,6 +73,11 @@ class Written:
         """The hash of both."""
         return sha256(json.dumps(self.matter, sort_keys=True).encode()).hexdigest()
 
+    @cached_property
+    def converted(self) -> Converted | None:
+        """It as HTML, where that takes no Markdown converter."""
+        return convert_page(self.meta, self.body, page_url(self.page.uri, self._directory_urls))
+
 
 class Generated:
     """What a guide gives, its pages written when they are asked for."""
@@ -82,6 +90,7 @@ class Generated:
         diagnostics: tuple[Diagnostic, ...],
         write: Callable[[Page], Matter],
         memo: Memo,
+        convert: bool,
     ) -> None:
         """Begin to write the pages, in a second process where there is one.
 
@@ -92,6 +101,7 @@ class Generated:
             diagnostics: what is to be said of them.
             write: returns the front matter and the Markdown of a page.
             memo: what the last build made of them, and takes what this one makes.
+            convert: whether every page is converted as it is written.
         """
         self.guide = guide
         self.settings = settings
@@ -99,6 +109,7 @@ class Generated:
         self.diagnostics = diagnostics
         self._write = write
         self._memo = memo
+        self._convert = convert
         self._listed = pages_of(guide)
         # What is known from the last build is looked up faster than it goes from process to process.
         self._second = Second(0 if memo.knows_anything else len(self._listed), self._in_second)
@@ -130,20 +141,25 @@ class Generated:
         done = self._second.result(number)
         if done is None:
             return self._page_here(page)
-        written = Written(page, self._write)
-        written.matter, written.source, made = done
+        written = Written(page, self._write, self.settings.directory_urls)
+        written.matter, written.source, converted, made = done
+        if self._convert:
+            written.converted = converted
         self._memo.take(made)
         return written
 
     def _page_here(self, page: Page) -> Written:
-        written = Written(page, self._write)
+        written = Written(page, self._write, self.settings.directory_urls)
         written.source = self._memo.keep(f"page {page.uri}", lambda: written.source)
+        if self._convert:
+            _ = written.converted
         return written
 
-    def _in_second(self, number: int) -> tuple[Matter, str, dict[str, Kept]]:
+    def _in_second(self, number: int) -> tuple[Matter, str, Converted | None, dict[str, Kept]]:
         before = self._memo.made
         written = self._page_here(self._listed[number])
-        return written.matter, written.source, self._memo.made_after(before)
+        converted = written.converted if self._convert else None
+        return written.matter, written.source, converted, self._memo.made_after(before)
 
 
 def generate(checked: Checked, project: Path, settings: Settings, memo: Memo | None = None) -> Generated:
@@ -157,7 +173,9 @@ def generate(checked: Checked, project: Path, settings: Settings, memo: Memo | N
     return begin(checked, project, settings, memo).finish()
 
 
-def begin(checked: Checked, project: Path, settings: Settings, memo: Memo | None = None) -> Generated:
+def begin(
+    checked: Checked, project: Path, settings: Settings, memo: Memo | None = None, *, convert: bool = False
+) -> Generated:
     """Make the files of a guide and begin to write its pages.
 
     Args:
@@ -165,6 +183,7 @@ def begin(checked: Checked, project: Path, settings: Settings, memo: Memo | None
         project: the folder whose templates and cache are used.
         settings: what the engine says.
         memo: what the last build made of it, with the same settings; nothing when not given.
+        convert: whether the pages are also to be HTML.
 
     Raises:
         TypesetError: a print template is missing or broken.
@@ -202,4 +221,4 @@ def begin(checked: Checked, project: Path, settings: Settings, memo: Memo | None
     files: dict[str, str | bytes] = {**made.files}
     if register is not None:
         files |= redirects(register, checked.guide.words, settings.directory_urls)
-    return Generated(checked.guide, settings, files, log.sorted(), writer.write, memo)
+    return Generated(checked.guide, settings, files, log.sorted(), writer.write, memo, convert)

@@ -1,16 +1,67 @@
-"""Has two processes put the pages into the theme, which is the longest step of a build."""
+"""Gives MkDocs pages that need no converting, and has two processes put them into the theme.
+
+Without that, these are the two longest steps of a build.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from jinja2 import Environment
+from markdown.extensions.toc import nest_toc_tokens
 from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import get_toc
 
+from generator.converted import Converted
 from generator.second_process import Second
+
+
+class GuidePage(Page):
+    """A page that was converted where it was written."""
+
+    def __init__(self, title: str | None, file: File, config: MkDocsConfig, converted: Converted) -> None:
+        """Take what MkDocs' own pages take, the title from the navigation, and what it was converted to."""
+        super().__init__(title, file, config)
+        self.converted = converted
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        """Be what it was converted to; where another plugin has changed its Markdown, what MkDocs makes of that."""
+        if self.markdown != self.converted.skeleton:
+            super().render(config, files)
+            return
+        self.content = self.converted.html
+        headings = self.converted.headings
+        self.toc = get_toc(nest_toc_tokens([{"level": one.level, "id": one.id, "name": one.title} for one in headings]))
+        self.present_anchor_ids = {one.id for one in self.converted.headings}
+
+
+def put_pages(files: Files, converted: Mapping[str, Converted | None], config: MkDocsConfig) -> None:
+    """Give MkDocs the pages that are converted.
+
+    Args:
+        files: all files.
+        converted: what pages were converted to, by their file; None where they were not.
+        config: the settings, with the navigation.
+    """
+    titles = dict(_titles(config.nav or []))
+    for uri, page in converted.items():
+        file = files.get_file_from_path(uri)
+        if page is not None and file is not None:
+            GuidePage(titles.get(uri), file, config, page)
+
+
+def _titles(nav: list[Any]) -> Iterator[tuple[str, str]]:
+    for entry in nav:
+        for title, inside in entry.items() if isinstance(entry, dict) else ():
+            if isinstance(inside, str):
+                yield inside, title
+            else:
+                yield from _titles(inside)
 
 
 def share_rendering(env: Environment, config: MkDocsConfig, nav: Navigation, files: Files) -> None:

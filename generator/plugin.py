@@ -26,6 +26,7 @@ from mkdocs.utils.templates import TemplateContext
 from generator.build import load_guide, load_words
 from generator.cli import parser
 from generator.compiled_templates import keep_compiled
+from generator.converted import frame_of_page, search_of
 from generator.diagnostics import report
 from generator.edition import edition_date
 from generator.environment import DRAFTS, PREVIEW_URL
@@ -36,13 +37,13 @@ from generator.generate import Generated, Settings, Written, begin
 from generator.jinja_templates import TemplateFault, words_for_templates
 from generator.memo import Memo
 from generator.mkdocs_files import add_file, leave_out, make_scripts
-from generator.mkdocs_pages import share_rendering
+from generator.mkdocs_pages import GuidePage, put_pages, share_rendering
 from generator.mkdocs_settings import add_settings, add_theme, theme_templates
 from generator.parse import DATA_FILES
 from generator.rebuild.build import Handover
 from generator.rebuild.record import PageRecord
-from generator.rebuild.splice import frame_of_page, note_page, search_of
-from generator.render.blocks import anchors, lift, put_back
+from generator.rebuild.splice import note_page
+from generator.render.blocks import anchors, elements, lift, put_back
 from generator.render.pages import navigation
 from generator.render.project import escaped_titles
 from generator.render.search_index import search_entries
@@ -95,7 +96,7 @@ class GuidePlugin(BasePlugin[GuideConfig]):
         self._manual: dict[str, tuple[dict[str, Any], str]] = {}
         # The guide that was handed over, once it is known to be the one that MkDocs builds.
         self._taken: Handover | None = None
-        # By page its skeleton and its blocks.
+        # By page that MkDocs converts its skeleton and its blocks.
         self._lifted: dict[str, tuple[str, list[str]]] = {}
         self._pages: dict[str, PageRecord] = {}
         # Before the guide is read and checked: MkDocs and the search take the language from the settings.
@@ -161,7 +162,7 @@ class GuidePlugin(BasePlugin[GuideConfig]):
         try:
             if made is None or made.settings != settings:
                 memo = Memo(checked.pages.inputs()) if handover is not None else None
-                made = begin(checked, self._project, settings, memo)
+                made = begin(checked, self._project, settings, memo, convert=True)
             made.finish()
             if self.config.manual:
                 # Imported late: a guide without the manual need not wait for it.
@@ -201,6 +202,9 @@ class GuidePlugin(BasePlugin[GuideConfig]):
         make_scripts(files, config, self._themes, self._words)
         if config.nav is None:
             config.nav = list(escaped_titles(navigation(self._generated.guide)))
+            # With settings of their own, headings look another way; a navigation of an author's may name pages anyhow.
+            if self._lifts and not config.mdx_configs.get("toc"):
+                put_pages(files, {uri: written.converted for uri, written in self._written.items()}, config)
         return files
 
     def on_page_read_source(self, *, page: MkDocsPage, config: MkDocsConfig) -> str | None:
@@ -210,25 +214,33 @@ class GuidePlugin(BasePlugin[GuideConfig]):
     def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str | None:
         """Put the rendered lesson, checklist or message in the place of its source; its edit link stays.
 
-        Without its HTML blocks: converting a page then takes a third of the time.
+        Without its HTML blocks: converting a page then takes a third of the time, or none at all.
         """
         written = self._written.get(page.file.src_uri)
         if written is None:
             return None
         page.meta = {**written.meta}
+        if isinstance(page, GuidePage):
+            return page.converted.skeleton
         lifted = self._lifted[page.file.src_uri] = lift(written.body) if self._lifts else (written.body, [])
         return lifted[0]
 
     def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str | None:
         """Put the HTML blocks back."""
         uri = page.file.src_uri
-        if uri not in self._lifted:
+        written = self._written.get(uri)
+        if written is None:
             return None
-        skeleton, blocks = self._lifted[uri]
-        frame = frame_of_page(self._written[uri], skeleton, blocks) if self._taken is not None else ""
+        converted = page.converted if isinstance(page, GuidePage) else None
+        if converted is not None and html == converted.html:
+            content, inside, frame = converted.content, converted.anchors, converted.frame
+        else:
+            skeleton, blocks = self._lifted.get(uri) or lift(written.body)
+            content, inside = put_back(html, blocks), anchors(blocks)
+            frame = frame_of_page(written.meta, skeleton, inside, elements(blocks)) if self._taken is not None else ""
         self._pages[uri] = PageRecord(page.file.dest_uri, html, None, None, frame=frame)
-        page.present_anchor_ids = (page.present_anchor_ids or set()) | anchors(blocks)
-        return put_back(html, blocks)
+        page.present_anchor_ids = (page.present_anchor_ids or set()) | inside
+        return content
 
     # Around the search plugin: it is told that there is nothing to index, which spares it the slow half of its work.
     @event_priority(100)
@@ -239,7 +251,11 @@ class GuidePlugin(BasePlugin[GuideConfig]):
             return
         noted = self._pages.setdefault(page.file.src_uri, PageRecord(page.file.dest_uri, "", None, None))
         noted.search = search_of(page.url, page.title or "", page.meta)
-        noted.entries = search_entries(page.content or "", *noted.search) if noted.search is not None else []
+        converted = page.converted if isinstance(page, GuidePage) else None
+        if converted is not None and (page.content, noted.search) == (converted.content, converted.search):
+            noted.entries = converted.entries
+        elif noted.search is not None:
+            noted.entries = search_entries(page.content or "", *noted.search)
         self._search = page.meta.get("search")
         page.meta["search"] = {"exclude": True}
 

@@ -33,7 +33,7 @@ def begin_early(checked: Checked, config: Path) -> Generated | None:
     if settings.exports:
         return None
     try:
-        return begin(checked, config.parent, settings, Memo(checked.pages.inputs()))
+        return begin(checked, config.parent, settings, Memo(checked.pages.inputs()), convert=True)
     except (TemplateFault, TypesetError):
         # The plugin will meet it, too, and say so.
         return None

@@ -8,8 +8,8 @@ import shutil
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
+from generator.converted import STRUCTURED_DATA, frame_of_page
 from generator.finish import finish_site, set_back
 from generator.generate import Generated, Written
 from generator.rebuild.record import PageRecord, Record, state_of_site
@@ -17,21 +17,6 @@ from generator.render.blocks import anchors, elements, lift, put_back
 from generator.render.pages import navigation
 from generator.render.search_index import search_entries, without_search_marks
 from generator.site_files import put
-
-_DATA = "structured_data"
-
-
-def frame_of_page(written: Written, skeleton: str, blocks: list[str]) -> str:
-    """Return a hash of what can show of a page on another one, see `frame_of`.
-
-    Args:
-        written: the page.
-        skeleton: its Markdown with comments in the place of its HTML blocks.
-        blocks: these.
-    """
-    meta = {key: value for key, value in written.meta.items() if key != _DATA}
-    text = json.dumps([meta, skeleton, sorted(anchors(blocks)), sorted(elements(blocks))], sort_keys=True)
-    return sha256(text.encode()).hexdigest()
 
 
 def frame_of(generated: Generated, pages: Mapping[str, str]) -> str:
@@ -71,7 +56,7 @@ def note_page(written: Written, path: str, html: str, content: str, skeleton: st
         content: its own part in it.
         skeleton: that part with marks in the place of its HTML blocks.
     """
-    data = written.meta.get(_DATA, "")
+    data = written.meta.get(STRUCTURED_DATA, "")
     return PageRecord(path, skeleton, _only(html, content), _only(html, data))
 
 
@@ -98,7 +83,7 @@ def splice(record: Record, generated: Generated, site: Path, new: Path) -> bool:
     lifted = {one.page.uri: lift(one.body) for one in changed}
     for one in changed:
         skeleton, blocks = lifted[one.page.uri]
-        frames[one.page.uri] = frame_of_page(one, skeleton, blocks)
+        frames[one.page.uri] = frame_of_page(one.meta, skeleton, anchors(blocks), elements(blocks))
     if frame_of(generated, frames) != record.frame:
         return False
     try:
@@ -140,7 +125,7 @@ def _splice_page(page: PageRecord, written: Written, blocks: list[str], path: Pa
     if page.search is not None:
         page.entries = search_entries(content, *page.search)
     content = without_search_marks(content)
-    html = _changed(page, path.read_bytes().decode(), content, written.meta.get(_DATA, ""))
+    html = _changed(page, path.read_bytes().decode(), content, written.meta.get(STRUCTURED_DATA, ""))
     if html is None:
         return False
     noted = note_page(written, page.path, html, content, page.skeleton)
@@ -170,13 +155,3 @@ def _link(names: Iterable[str], site: Path, new: Path) -> None:
 
 def _bytes(content: str | bytes) -> bytes:
     return content.encode() if isinstance(content, str) else content
-
-
-def search_of(url: str, title: str, meta: Mapping[str, Any]) -> tuple[str, str, list[str] | None, float | None] | None:
-    """Return what the search entries of a page are made with, None when it is not to be found."""
-    search = meta.get("search") or {}
-    if search.get("exclude"):
-        return None
-    tags = meta.get("tags")
-    asks = [str(tag) for tag in tags if tag and isinstance(tag, str | int | float)] if isinstance(tags, list) else None
-    return url, str(meta.get("title", title)), asks, search.get("boost")

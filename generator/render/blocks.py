@@ -13,7 +13,8 @@ _AFTER = re.compile(r"[ \t]*(?=\n[ \t]*(?:\n|<)|\n?\Z)")
 _OTHER_RULES = re.compile(r"<!--|<(?:script|style|textarea)\b", re.IGNORECASE)
 """Where these stand in a block, a tag in it may be no tag."""
 _FENCE = re.compile(r"^[ \t]*(?:```|~~~)", re.MULTILINE)
-_MARK = re.compile(r"<!--guide-block (\d+)-->")
+MARK = re.compile(r"<!--guide-block ([0-9]+)-->")
+"""What stands in the place of a block."""
 _ELEMENT = re.compile(r"<([a-z]+-[a-z-]+)")
 _ANCHOR = re.compile(r'<[a-z][^>]*?\s(?:id|name)="([^"]*)"', re.IGNORECASE)
 
@@ -28,7 +29,7 @@ def lift(markdown: str) -> tuple[str, list[str]]:
     text = text.expandtabs(4)
     # Looking first spares most pages the search, which is half of the work here.
     text = re.sub(r"(?<=\n) +\n", "\n", text) if "\n " in text and " \n" in text else text
-    if _MARK.search(text):
+    if MARK.search(text):
         return markdown, []
     kept: list[str] = []
     blocks: list[str] = []
@@ -76,7 +77,7 @@ def _tags(name: str) -> re.Pattern[str]:
 
 def put_back(html: str, blocks: list[str]) -> str:
     """Return the converted page with its HTML blocks in their places again."""
-    return _MARK.sub(lambda mark: blocks[int(mark[1])], html) if blocks else html
+    return MARK.sub(lambda mark: blocks[int(mark[1])], html) if blocks else html
 
 
 def anchors(blocks: list[str]) -> set[str]:

@@ -6,8 +6,13 @@ import re
 
 from markupsafe import Markup
 
-_NOT_PLAIN = re.compile(r"[\x00-\x1f!-&(-+\--/:-@\[-`{-\u00bf\ufffe\uffff]")
-"""All but letters, digits, spaces, commas and apostrophes; of what is no ASCII, the marks of Latin-1."""
+_MAY_BE_SYNTAX = r"\x00-\x1f!-&(-+\--/:-@\[-`{-\u00bf\ufffe\uffff"
+_NOT_PLAIN = re.compile(f"[{_MAY_BE_SYNTAX}]")
+PLAIN = f"[^{_MAY_BE_SYNTAX}]"
+"""The pattern of a character that is not.
+
+Of ASCII that are letters, digits, spaces, commas and apostrophes; of the rest, all but the marks of Latin-1.
+"""
 
 
 def markdown_words(text: str) -> Markup:
