@@ -61,12 +61,11 @@ def load_guide(
     log = Log()
     kept = kept or KeptPages()
     source = read_source(content, log, root)
-    guide = read_guide(source, log, kept) if content.is_dir() else None
+    guide = read_guide(source, log, kept, check_message) if content.is_dir() else None
     register = _read_register(source, log)
     left_out: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
     if guide is not None:
         check_guide(guide, source, kept.mentions, log)
-        _check_messages(guide, kept, log)
         if not has_errors(log.sorted()):
             left_out = draft_pages(guide), waiting_pages(guide)
             guide = guide if drafts else without_drafts(guide)
@@ -97,17 +96,6 @@ def _read_register(source: Source, log: Log) -> Register | None:
     if REGISTER_FILE not in source.files:
         return None
     return read_register(source.place(REGISTER_FILE).path, source.files[REGISTER_FILE], log)
-
-
-def _check_messages(guide: Guide, kept: KeptPages, log: Log) -> None:
-    for message in guide.messages:
-        file = f"messages/{message.id}.md"
-        if not kept.is_known(file):
-            own = Log()
-            check_message(message, guide.settings.fields, own)
-            log.add(own)
-            if own.noted:
-                kept.doubt(file)
 
 
 def _check_style(guide: Guide, source: Source, log: Log) -> None:

@@ -107,6 +107,8 @@ def finish_site(
             index = json.dumps({**json.loads(index), "docs": entries}, separators=(",", ":"))
         files.put(SEARCH_INDEX, index.encode())
         files.put(SEARCH_SCRIPT, search_script(index).encode())
+    if how.scripts is not None or how.offline:
+        files.look_at(name for name in files.names if name not in _WRITTEN)
     # Before the worker, which is to know the site as it is served.
     strange = _write_headers(files, re.compile(how.scripts)) if how.scripts is not None else []
     if how.offline and WORKER in files.names:

@@ -10,10 +10,10 @@ says. The rest is its body, which is read when somebody asks for it (`body.py`),
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from hashlib import sha256
-from typing import Any, TypeVar
+from typing import Any
 
 from generator.channels import Channel
 from generator.check_links import Mentions, mentions_of
@@ -21,24 +21,26 @@ from generator.diagnostics import Log
 from generator.memo import KeptPage
 from generator.model import Checklist, Lesson, Message
 from generator.page_values import Rest, read_value, write_value
-from generator.parse import GUIDE_FILE, WORDS_FILE, Source
+from generator.parse import GUIDE_FILE, WORDS_FILE, PageFile, Source
+from generator.second_process import Second
 
 OUTLINE = "outline"
 """The name of everything in a guide but the bodies of its pages, among the inputs of what is made of it."""
-
-_Page = TypeVar("_Page", Lesson, Checklist, Message)
 
 
 class KeptPages:
     """What is known of pages before they are read."""
 
-    def __init__(self, last: Mapping[str, KeptPage] | None = None, ways: str = "") -> None:
+    def __init__(self, last: Mapping[str, KeptPage] | None = None, ways: str = "", *, share: bool = False) -> None:
         """Take what the last build kept.
 
         Args:
             last: its pages by file.
             ways: what they were read with, see `ways`.
+            share: whether a second process reads pages, too, where none is known. That is of use to whoever keeps them;
+                in the first the bodies of these pages have yet to be read.
         """
+        self._share = share
         self._last = last or {}
         self._last_ways = ways
         self._source = Source("", {})
@@ -54,62 +56,65 @@ class KeptPages:
         """The hash of what a page is read with besides its own text: the fields, channels and words of the guide."""
         return _digest(self._source.root + "".join(self._digests.get(file, "-") for file in (GUIDE_FILE, WORDS_FILE)))
 
-    def begin(self, source: Source, channels: Iterable[Channel]) -> None:
-        """Look at the files before their pages are read."""
+    def read_all(
+        self, source: Source, channels: Iterable[Channel], files: Sequence[PageFile], log: Log
+    ) -> list[Lesson | Checklist | Message]:
+        """Return all pages, those read anew that have changed or that there was something to say of.
+
+        Args:
+            source: the content files.
+            channels: those that a message of the guide may be written for.
+            files: the files that hold pages.
+            log: takes what is wrong with them.
+        """
         self._source = source
         self._channels = {channel.id: channel for channel in channels}
         self._digests = {file: _digest(text) for file, text in source.files.items()}
         if self.ways != self._last_ways:
             self._last = {}
+        share = self._share and not self._last
+        second = Second(len(files) if share else 0, lambda number: self._read_for_the_first(files[number]))
+        found = (self._read(one, second.result(number), log) for number, one in enumerate(files))
+        return [page for page in found if page is not None]
 
-    def read(
-        self, kind: type[_Page], id: str, file: str, read: Callable[[Log], _Page | None], log: Log
-    ) -> _Page | None:
-        """Return a page, read anew only if it has changed or there was something to say of it.
+    def _read_for_the_first(self, one: PageFile) -> KeptPage | None:
+        """Return a page as it is kept, None where there is something to say of it."""
+        page = self._read(one, None, Log())
+        return self._written(one.kind, page, one.file) if page is not None and one.file not in self._doubtful else None
 
-        Args:
-            kind: what it is.
-            id: its id.
-            file: its file.
-            read: reads it, if it has to be.
-            log: takes what is wrong with it.
-        """
-        kept = self._last.get(file)
-        if kept is not None and kept.digest == self._digests[file]:
-            page = self._look_up(kind, id, file, kept)
-            if page is not None:
-                return page
+    def _read(self, one: PageFile, kept: KeptPage | None, log: Log) -> Lesson | Checklist | Message | None:
+        kept = kept or self._last.get(one.file)
+        if kept is not None and kept.digest == self._digests[one.file]:
+            looked_up = self._look_up(one, kept)
+            if looked_up is not None:
+                return looked_up
         own = Log()
-        page = read(own)
+        page = one.read(own)
         log.add(own)
         if page is not None:
-            self._pages[file] = kind, page, None
-            self.mentions[file] = mentions_of(page, self._source.files[file])
+            self._pages[one.file] = one.kind, page, None
+            self.mentions[one.file] = mentions_of(page, self._source.files[one.file])
             if own.noted:
-                self._doubtful.add(file)
+                self._doubtful.add(one.file)
         return page
 
-    def _look_up(self, kind: type[_Page], id: str, file: str, kept: KeptPage) -> _Page | None:
-        text = self._source.files[file]
+    def _look_up(self, one: PageFile, kept: KeptPage) -> Lesson | Checklist | Message | None:
+        text = self._source.files[one.file]
         try:
-            rest = Rest(kept.rest, self._source.place(file).path, text, self._channels)
-            page: _Page = read_value(kind, kept.page, rest)
+            rest = Rest(kept.rest, self._source.place(one.file).path, text, self._channels)
+            page = read_value(one.kind, kept.page, rest)
             mentions: Mentions = read_value(Mentions, rest.next(list), rest)
         except (ValueError, TypeError, LookupError):
             return None
-        if page.id != id:
+        if page.id != one.id:
             return None
-        self.mentions[file] = mentions
-        self._pages[file] = kind, page, kept
+        self.mentions[one.file] = mentions
+        self._pages[one.file] = one.kind, page, kept
         return page
 
     def is_known(self, file: str) -> bool:
-        """Whether a page is as it was when there was nothing to say of it."""
+        """Whether a page was looked up."""
         return self._pages[file][2] is not None
-
-    def doubt(self, file: str) -> None:
-        """Take note that there is something to say of a page after all."""
-        self._doubtful.add(file)
 
     @cached_property
     def _kept(self) -> dict[str, KeptPage]:

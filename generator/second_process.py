@@ -91,6 +91,12 @@ class Second(Generic[T]):
         return self._done.get(number)
 
 
+def share(count: int, do: Callable[[int], T]) -> list[T]:
+    """Return what comes of all tasks, in their order; see `Second`."""
+    second = Second(count, do)
+    return [do(number) if (done := second.result(number)) is None else done for number in range(count)]
+
+
 def _can_fork() -> bool:
     """Whether a fork is of use, and safe: with a second processor, and no other thread that could hold a lock."""
     if sys.platform != "linux":

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator.export.headers import inline_scripts
 from generator.folders import names_below
+from generator.second_process import share
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +46,22 @@ class SiteFiles:
     def look(self, name: str) -> Look:
         """Return what is known of a file; it is read if that is nothing."""
         if name not in self.looks:
-            content = self.read(name)
-            # With line feeds, as a browser reads a page before it compares the hash.
-            text = content.decode().replace("\r\n", "\n").replace("\r", "\n") if name.endswith(".html") else ""
-            found = {integrity(code.encode()): code for code in inline_scripts(text)}
-            self.scripts |= found
-            self.looks[name] = Look(len(content), integrity(content), tuple(found))
+            self.look_at([name])
         return self.looks[name]
+
+    def look_at(self, names: Iterable[str]) -> None:
+        """Read files of which nothing is known, many of them in two processes."""
+        unknown = [name for name in names if name not in self.looks]
+        for name, (look, scripts) in zip(unknown, share(len(unknown), lambda n: self._found(unknown[n])), strict=True):
+            self.looks[name] = look
+            self.scripts |= scripts
+
+    def _found(self, name: str) -> tuple[Look, dict[str, str]]:
+        content = self.read(name)
+        # With line feeds, as a browser reads a page before it compares the hash.
+        text = content.decode().replace("\r\n", "\n").replace("\r", "\n") if name.endswith(".html") else ""
+        scripts = {integrity(code.encode()): code for code in inline_scripts(text)}
+        return Look(len(content), integrity(content), tuple(scripts)), scripts
 
     def read(self, name: str) -> bytes:
         """Return what stands in a file."""

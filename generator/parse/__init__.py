@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from generator.channels import built_in_channels, with_own
 from generator.diagnostics import Log, Place
-from generator.model import Checklist, Guide, Lesson, Message, Settings
+from generator.model import Checklist, Field, Guide, Lesson, Message, Settings
 from generator.names import INDEX, SLUG, alphabetical, no_file_name, no_id
 from generator.parse.checklist import read_checklist
 from generator.parse.claims import read_claims
@@ -25,7 +25,10 @@ from generator.yaml_nodes import Text
 if TYPE_CHECKING:
     from generator.kept_pages import KeptPages
 
-_Page = TypeVar("_Page", Lesson, Checklist, Message)
+_Page = Lesson | Checklist | Message
+_Kind = TypeVar("_Kind", Lesson, Checklist, Message)
+Prove = Callable[[Message, Mapping[str, Field], Log], None]
+"""Notes what is wrong with a message, which is given with the fields that the guide declares for all."""
 
 GUIDE_FILE = "guide.yml"
 OUTLINE_FILE = "outline.yml"
@@ -65,13 +68,24 @@ class Source:
         return {name[:-3]: f"{above}/{name}" for above, _, name in names if above == folder and name.endswith(".md")}
 
 
-def read_guide(source: Source, log: Log, kept: KeptPages | None = None) -> Guide:
+@dataclass(frozen=True, slots=True)
+class PageFile:
+    """A file that holds a page: what kind of page, its id, its path relative to the content folder, what reads it."""
+
+    kind: type[_Page]
+    id: str
+    file: str
+    read: Callable[[Log], _Page | None]
+
+
+def read_guide(source: Source, log: Log, kept: KeptPages | None = None, prove: Prove | None = None) -> Guide:
     """Read a whole guide.
 
     Args:
         source: the content files.
         log: takes everything that is wrong with a single file; `check_guide` looks at how they fit together.
         kept: what is known of its pages before they are read; takes what is read of them.
+        prove: looks whether a message can be sent; nobody does when not given.
 
     Returns:
         The guide with everything in it that can be read.
@@ -79,13 +93,22 @@ def read_guide(source: Source, log: Log, kept: KeptPages | None = None) -> Guide
     settings = _read_settings(source, log)
     words = read_guide_words(source, settings, log)
     channels = with_own(built_in_channels(words), settings.channels)
+
+    def read_and_prove(id: str, path: str, text: str, log: Log) -> Message | None:
+        message = read_message(id, path, text, log, words, channels)
+        if message is not None and prove is not None:
+            prove(message, settings.fields, log)
+        return message
+
+    files = [
+        *_list_folder(source, "lessons", Lesson, partial(read_lesson, words=words), log),
+        *_list_folder(source, "checklists", Checklist, read_checklist, log),
+        *_list_folder(source, "messages", Message, read_and_prove, log),
+    ]
     if kept is not None:
-        kept.begin(source, channels)
-    lessons = _read_folder(source, "lessons", Lesson, partial(read_lesson, words=words), log, kept)
-    checklists = _read_folder(source, "checklists", Checklist, read_checklist, log, kept)
-    messages = _read_folder(
-        source, "messages", Message, partial(read_message, words=words, channels=channels), log, kept
-    )
+        pages = kept.read_all(source, channels, files, log)
+    else:
+        pages = [page for one in files if (page := one.read(log)) is not None]
     headings = (
         read_outline(source.place(OUTLINE_FILE).path, source.files[OUTLINE_FILE], log)
         if OUTLINE_FILE in source.files
@@ -110,9 +133,9 @@ def read_guide(source: Source, log: Log, kept: KeptPages | None = None) -> Guide
 
     return Guide(
         settings,
-        tuple(sorted(lessons, key=lambda lesson: (order.get(lesson.id, len(order)), lesson.id))),
-        tuple(sorted(checklists, key=by_situation)),
-        tuple(sorted(messages, key=by_situation)),
+        tuple(sorted(_of(Lesson, pages), key=lambda lesson: (order.get(lesson.id, len(order)), lesson.id))),
+        tuple(sorted(_of(Checklist, pages), key=by_situation)),
+        tuple(sorted(_of(Message, pages), key=by_situation)),
         headings,
         references,
         claims,
@@ -137,15 +160,9 @@ def _read_settings(source: Source, log: Log) -> Settings:
     return unread_settings(place.path)
 
 
-def _read_folder(
-    source: Source,
-    folder: str,
-    kind: type[_Page],
-    read: Callable[[str, str, str, Log], _Page | None],
-    log: Log,
-    kept: KeptPages | None,
-) -> list[_Page]:
-    pages = []
+def _list_folder(
+    source: Source, folder: str, kind: type[_Page], read: Callable[[str, str, str, Log], _Page | None], log: Log
+) -> Iterator[PageFile]:
     for id, file in source.ids(folder).items():
         place = source.place(file)
         if not SLUG.match(id):
@@ -154,13 +171,12 @@ def _read_folder(
             log.error(place, "bad-id", f"'{INDEX}.md' is the page that lists all {folder}; choose another name")
         elif why_not := no_file_name(id):
             log.error(place, "bad-id", f"the file's name {why_not}")
-        if file not in source.files:
-            continue
-        read_page = partial(read, id, place.path, source.files[file])
-        page = kept.read(kind, id, file, read_page, log) if kept is not None else read_page(log)
-        if page is not None:
-            pages.append(page)
-    return pages
+        if file in source.files:
+            yield PageFile(kind, id, file, partial(read, id, place.path, source.files[file]))
+
+
+def _of(kind: type[_Kind], pages: Iterable[_Page]) -> Iterator[_Kind]:
+    return (page for page in pages if isinstance(page, kind))
 
 
 __all__ = [
@@ -175,6 +191,7 @@ __all__ = [
     "WORDS_FILE",
     "Guide",
     "Lesson",
+    "PageFile",
     "Source",
     "read_guide",
     "read_guide_words",

@@ -86,7 +86,8 @@ class Rebuild:
         """What the last build kept of the guide's pages."""
         from generator.kept_pages import KeptPages  # noqa: PLC0415
 
-        return KeptPages(self._record.kept, self._record.ways) if self._record is not None else KeptPages()
+        record = self._record
+        return KeptPages(record.kept, record.ways, share=True) if record is not None else KeptPages(share=True)
 
     def build(self, checked: Checked, new: Path, strict: bool) -> bool:
         """Make the new site.

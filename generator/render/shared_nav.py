@@ -1,5 +1,6 @@
 """The navigation of the pages of one section, rendered once: it differs in the entries of these pages alone.
 
+So do those of the sections inside another one.
 Material renders the whole list for every page, which makes the time of a build grow with the square of the pages.
 """
 
@@ -28,8 +29,16 @@ class SharedNav:
             every_entry: renders all entries, as Material does.
         """
         section: Any = page.parent if page is not None else None
-        place = _place(nav.items, section) if section is not None and not page.is_index else None
-        if place is None or page not in section.children:
+        if section is None or page.is_index:
+            return every_entry()
+        return self._list(nav, section, page, base_url, render, every_entry)
+
+    def _list(
+        self, nav: Any, section: Any, child: Any, base_url: str, render: _Render, every_entry: Callable[[], str]
+    ) -> str:
+        """Return the entries for a page that is, or is inside, a child of a section."""
+        place = _place(nav.items, section)
+        if place is None or child not in section.children:
             return every_entry()
         path, level = place
 
@@ -38,15 +47,17 @@ class SharedNav:
 
         key = (id(section), base_url)
         if key not in self._lists:
-            whole = every_entry()
-            self._lists[key] = _List.of(whole, section.children, page, entry)
+            # The lists of the sections beside this one are the same but for these sections' own entries.
+            around = section.parent
+            whole = self._list(nav, around, section, base_url, render, every_entry) if around else every_entry()
+            self._lists[key] = _List.of(whole, section.children, child, entry)
             return whole
         shared = self._lists[key]
-        return every_entry() if shared is None else shared.with_page(section.children, page, entry)
+        return every_entry() if shared is None else shared.with_child(section.children, child, entry)
 
 
 class _List:
-    """A navigation in pieces: what stands between the entries of the pages of one section, and these entries."""
+    """A navigation in pieces: what stands between the entries of one section's children, and these entries."""
 
     def __init__(self, pieces: list[str], entries: dict[int, str], numbers: list[int]) -> None:
         self._pieces = pieces
@@ -54,14 +65,14 @@ class _List:
         self._numbers = numbers
 
     @classmethod
-    def of(cls, whole: str, children: Sequence[Any], page: Any, entry: Callable[[Any, int], str]) -> _List | None:
+    def of(cls, whole: str, children: Sequence[Any], active: Any, entry: Callable[[Any, int], str]) -> _List | None:
         """Take a navigation apart; None when its entries are not plain to see in it."""
         pieces: list[str] = []
         entries: dict[int, str] = {}
         numbers: list[int] = []
         rest = whole
         for number, child in enumerate(children, 1):
-            if child.children or child.is_link or child.is_index:
+            if child.is_link or (child.is_page and child.is_index):
                 continue
             html = entry(child, number)
             if whole.count(html) != 1 or html not in rest:
@@ -69,18 +80,18 @@ class _List:
             before, _, rest = rest.partition(html)
             pieces.append(before)
             numbers.append(number)
-            if child is not page:
+            if child is not active:
                 entries[number] = html
         return cls([*pieces, rest], entries, numbers)
 
-    def with_page(self, children: Sequence[Any], page: Any, entry: Callable[[Any, int], str]) -> str:
-        """Return the navigation for another page of the section."""
+    def with_child(self, children: Sequence[Any], active: Any, entry: Callable[[Any, int], str]) -> str:
+        """Return the navigation for another child of the section."""
         whole = [self._pieces[0]]
         for number, piece in zip(self._numbers, self._pieces[1:], strict=True):
             child = children[number - 1]
-            if child is page or number not in self._entries:
+            if child is active or number not in self._entries:
                 html = entry(child, number)
-                if child is not page:
+                if child is not active:
                     self._entries[number] = html
             else:
                 html = self._entries[number]
