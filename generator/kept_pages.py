@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from hashlib import sha256
 from typing import Any
@@ -80,7 +81,11 @@ class KeptPages:
     def _read_for_the_first(self, one: PageFile) -> KeptPage | None:
         """Return a page as it is kept, None where there is something to say of it."""
         page = self._read(one, None, Log())
-        return self._written(one.kind, page, one.file) if page is not None and one.file not in self._doubtful else None
+        if page is None or one.file in self._doubtful:
+            return None
+        kept = self._written(one.kind, page, one.file)
+        # As from a file: some of the words in it know their place, and are no plain text.
+        return replace(kept, page=json.loads(_json(kept.page)), rest=json.loads(_json(kept.rest)))
 
     def _read(self, one: PageFile, kept: KeptPage | None, log: Log) -> Lesson | Checklist | Message | None:
         kept = kept or self._last.get(one.file)

@@ -13,6 +13,7 @@ from itertools import islice
 from typing import Any
 
 from generator.body import note, noting
+from generator.second_process import share
 
 Kept = tuple[str, list[str]]
 """What was made, and the names of what was read for it."""
@@ -70,6 +71,24 @@ class Memo:
             kept = made, sorted(read)
         self._made[name] = kept
         return kept[0]
+
+    def keep_all(self, makes: Mapping[str, Callable[[], str]]) -> dict[str, str]:
+        """Return what each of them returns by its name, as `keep` does; in two processes where nothing is known."""
+        if self.knows_anything:
+            return {name: self.keep(name, make) for name, make in makes.items()}
+        names = [*makes]
+
+        def make(number: int) -> dict[str, Kept]:
+            before = self.made
+            self.keep(names[number], makes[names[number]])
+            return self.made_after(before)
+
+        for made in share(len(names), make):
+            self.take(made)
+        for name in names:
+            for one in self._made[name][1]:
+                note(one)
+        return {name: self._made[name][0] for name in names}
 
     def _is_right(self, kept: Kept) -> bool:
         then, now = self._last.inputs, self._inputs

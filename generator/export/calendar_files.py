@@ -16,16 +16,19 @@ begins on the first Monday of the edition, the only date that the same content a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-
-from icalendar import Alarm, Calendar, Event, vRecur
+from functools import partial
+from typing import TYPE_CHECKING
 
 from generator.links import calendar_url, page_url
-from generator.model import Guide, Message, Settings
+from generator.model import Checklist, Guide, Message, Settings
 from generator.schedule import RHYTHMS, Rhythm, message_lines, rhythm, routine_lines
 from generator.words import Words
+
+if TYPE_CHECKING:
+    from icalendar import Calendar
 
 PRODUCT = "-//coaching-guide//reminders 1//EN"
 
@@ -36,13 +39,12 @@ _NO_DATE = date(2024, 1, 1)
 
 @dataclass(frozen=True, slots=True)
 class _Reminder:
-    """What a file says; `uri` is the page it leads to."""
+    """What a file says."""
 
     uid: str
     title: str
     lines: tuple[str, ...]
     page_key: str
-    uri: str
     rhythm: Rhythm
 
 
@@ -54,12 +56,22 @@ def calendar_files(guide: Guide, site_url: str, directory_urls: bool = True) -> 
         site_url: the site's address with a slash at its end, "" when it is not known; the reminders lead to the pages.
         directory_urls: whether a page's address ends in a slash (else in .html).
     """
-    settings = guide.settings
-    files = {}
-    for reminder in (*(_of_message(message, guide.words) for message in guide.messages), *_routines(guide)):
-        page = site_url + page_url(reminder.uri, directory_urls) if site_url else ""
-        files[calendar_url(reminder.uri)] = _calendar(settings, guide.words, reminder, page).to_ical()
-    return files
+    return {uri: make().encode() for uri, make in calendar_makers(guide, site_url, directory_urls).items()}
+
+
+def calendar_makers(guide: Guide, site_url: str, directory_urls: bool = True) -> dict[str, Callable[[], str]]:
+    """Return what makes each reminder, by the reminder's address; see `calendar_files`."""
+
+    def make(uri: str, reminder: Callable[[], _Reminder]) -> str:
+        page = site_url + page_url(uri, directory_urls) if site_url else ""
+        made: bytes = _calendar(guide.settings, guide.words, reminder(), page).to_ical()
+        return made.decode()
+
+    messages = {f"messages/{one.id}.md": partial(_of_message, one, guide.words) for one in guide.messages}
+    routines = {
+        f"checklists/{one.id}.md": partial(_of_routine, one, guide.words) for one in guide.checklists if one.repeat
+    }
+    return {calendar_url(uri): partial(make, uri, reminder) for uri, reminder in (messages | routines).items()}
 
 
 def first_day(edition: str) -> date:
@@ -78,25 +90,24 @@ def _of_message(message: Message, words: Words) -> _Reminder:
         message.title,
         (words("reminder.message"), *message_lines(message, words)),
         "reminder.words",
-        f"messages/{message.id}.md",
         RHYTHMS[message.repeat] if message.repeat else rhythm(message.send, words),
     )
 
 
-def _routines(guide: Guide) -> Iterable[_Reminder]:
-    for checklist in guide.checklists:
-        if checklist.repeat:
-            yield _Reminder(
-                f"routine-{checklist.id}",
-                checklist.title,
-                (guide.words("reminder.routine"), *routine_lines(checklist, guide.words)),
-                "reminder.list",
-                f"checklists/{checklist.id}.md",
-                RHYTHMS[checklist.repeat],
-            )
+def _of_routine(checklist: Checklist, words: Words) -> _Reminder:
+    return _Reminder(
+        f"routine-{checklist.id}",
+        checklist.title,
+        (words("reminder.routine"), *routine_lines(checklist, words)),
+        "reminder.list",
+        RHYTHMS[checklist.repeat],
+    )
 
 
 def _calendar(settings: Settings, words: Words, reminder: _Reminder, page: str) -> Calendar:
+    # Imported late: an edit, which mostly makes none anew, need not wait for it.
+    from icalendar import Alarm, Calendar, Event, vRecur  # noqa: PLC0415
+
     start = first_day(settings.edition)
     event = Event()
     # Stable, so that loading a file twice, or a newer edition of it, replaces the reminder and does not double it.

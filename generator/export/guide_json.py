@@ -44,8 +44,12 @@ def guide_json_writer(
     settings = guide.settings
     memo = memo or Memo()
 
-    def kept(kind: str, id: str, data: Callable[[], dict[str, Any]]) -> str:
-        return memo.keep(f"data of {kind} {id}", lambda: _dumped(data()))
+    makes = {
+        **{f"lesson {one.id}": partial(_lesson, guide, one, directory_urls) for one in guide.lessons},
+        **{f"checklist {one.id}": partial(_checklist, one, directory_urls) for one in guide.checklists},
+        **{f"message {one.id}": partial(_message, guide, one, directory_urls) for one in guide.messages},
+    }
+    texts = memo.keep_all({f"data of {name}": partial(_dumped_of, make) for name, make in makes.items()})
 
     head = {
         "schema": SCHEMA,
@@ -55,9 +59,9 @@ def guide_json_writer(
         "edition": settings.edition,
     }
     pages = {
-        "lessons": [kept("lesson", one.id, partial(_lesson, guide, one, directory_urls)) for one in guide.lessons],
-        "checklists": [kept("checklist", one.id, partial(_checklist, one, directory_urls)) for one in guide.checklists],
-        "messages": [kept("message", one.id, partial(_message, guide, one, directory_urls)) for one in guide.messages],
+        "lessons": [texts[f"data of lesson {one.id}"] for one in guide.lessons],
+        "checklists": [texts[f"data of checklist {one.id}"] for one in guide.checklists],
+        "messages": [texts[f"data of message {one.id}"] for one in guide.messages],
         "paths": [_dumped(_path(path, directory_urls)) for path in settings.paths],
     }
     entries = [
@@ -78,6 +82,10 @@ def _listed(texts: Sequence[str]) -> str:
     """Return a list of what was written already, a level deeper."""
     inside = ",\n  ".join(text.replace("\n", "\n  ") for text in texts)
     return f"[\n  {inside}\n ]" if texts else "[]"
+
+
+def _dumped_of(make: Callable[[], dict[str, Any]]) -> str:
+    return _dumped(make())
 
 
 def _dumped(data: Any) -> str:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from generator.diagnostics import Log
+from generator.export.calendar_files import calendar_makers
 from generator.export.downloads import DATA, Download, list_downloads, with_data
 from generator.export.guide_json import guide_json_writer
 from generator.memo import Memo
@@ -60,8 +59,8 @@ def make_files(
         TemplateFault: a template of the book is.
     """
     memo = memo or Memo()
-    reminders = memo.keep("reminders", partial(_reminders, guide, site_url, directory_urls))
-    files = {uri: text.encode() for uri, text in json.loads(reminders).items()}
+    reminders = memo.keep_all(calendar_makers(guide, site_url, directory_urls))
+    files = {uri: text.encode() for uri, text in reminders.items()}
     if exports:
         from generator.export.sheets import typeset_sheets  # noqa: PLC0415
 
@@ -71,13 +70,6 @@ def make_files(
     write = guide_json_writer(guide, directory_urls, memo)
     files[DATA] = with_data(listed, lambda downloads: write(downloads).encode(), guide.words)
     return Made(files, list_downloads(guide, {DATA: files[DATA]}, listed))
-
-
-def _reminders(guide: Guide, site_url: str, directory_urls: bool) -> str:
-    # Imported where it is used, as what makes paper is.
-    from generator.export.calendar_files import calendar_files  # noqa: PLC0415
-
-    return json.dumps({uri: file.decode() for uri, file in calendar_files(guide, site_url, directory_urls).items()})
 
 
 def _exports(
