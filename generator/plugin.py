@@ -48,6 +48,7 @@ from generator.render.pages import navigation
 from generator.render.project import escaped_titles
 from generator.render.search_index import search_entries
 from generator.render.shared_nav import SharedNav
+from generator.render.shared_parts import SharedParts
 from generator.render.templates import as_file
 from generator.stray_links import stray_links
 from generator.template_folders import template_folders
@@ -301,6 +302,8 @@ class GuidePlugin(BasePlugin[GuideConfig]):
             if file.page is not None:
                 file.page.update_date = str(date)
         if self._taken is not None and self._taken.alone:
+            if len(self._themes) == 1 and not config.theme.custom_dir:
+                env.globals["shared_parts"] = SharedParts()
             share_rendering(env, config, self._nav, files)
 
     # Last: every other plugin has written its files, the search plugin its index.
