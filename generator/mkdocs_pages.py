@@ -5,7 +5,7 @@ Without that, these are the two longest steps of a build.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from jinja2 import Environment
@@ -16,6 +16,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
+from mkdocs.utils import write_file
 
 from generator.converted import Converted
 from generator.second_process import Second
@@ -64,8 +65,15 @@ def _titles(nav: list[Any]) -> Iterator[tuple[str, str]]:
                 yield from _titles(inside)
 
 
-def share_rendering(env: Environment, config: MkDocsConfig, nav: Navigation, files: Files) -> None:
-    """Have a second process put pages into the theme, from the last to the first.
+def share_rendering(
+    env: Environment,
+    config: MkDocsConfig,
+    nav: Navigation,
+    files: Files,
+    finish: Callable[[Page, str], tuple[str, Any]],
+    note: Callable[[Page, Any], None],
+) -> None:
+    """Have a second process put pages into the theme and write them, from the last to the first.
 
     Only where no other plugin has a hand in the pages: what it notes there would be lost.
 
@@ -74,12 +82,17 @@ def share_rendering(env: Environment, config: MkDocsConfig, nav: Navigation, fil
         config: the settings.
         nav: the navigation.
         files: all files, their pages converted.
+        finish: takes a page and what the theme made of it; returns that as it is written, and what is to be noted.
+        note: takes a page that the second process has written, and what is to be noted.
     """
     documents = files.documentation_pages()
     pages = [file.page for file in documents if file.page is not None]
+    if len({file.dest_uri for file in files}) < len(files):
+        # Whichever MkDocs writes last is to stay.
+        return
 
-    def render(number: int) -> str:
-        # What MkDocs does with each page before it writes it (`_build_page`, MkDocs 1.6).
+    def write(number: int) -> Any:
+        # What MkDocs does with each page (`_build_page`, MkDocs 1.6).
         page = pages[number]
         page.active = True
         try:
@@ -88,17 +101,24 @@ def share_rendering(env: Environment, config: MkDocsConfig, nav: Navigation, fil
             context = get_context(nav, documents, config, page)
             template = env.get_template(page.meta.get("template", "main.html"))
             context = config.plugins.on_page_context(context, page=page, config=config, nav=nav)
-            return template.render(context)
+            html, noted = finish(page, template.render(context))
         finally:
             page.active = False
+        write_file(html.encode("utf-8", errors="xmlcharrefreplace"), page.file.abs_dest_path)
+        return noted
 
-    second = Second(len(pages), render)
+    second = Second(len(pages), write)
     numbers = {id(page): number for number, page in enumerate(pages)}
 
     class Shared(env.template_class):  # type: ignore[name-defined,misc]  # Jinja's own way to have other templates
         def render(self, *args: Any, **kwargs: Any) -> str:
             number = numbers.get(id(args[0].get("page"))) if args else None
-            rendered = second.result(number) if number is not None else None
-            return rendered if rendered is not None else super().render(*args, **kwargs)
+            noted = second.result(number) if number is not None else None
+            if number is None or noted is None:
+                rendered: str = super().render(*args, **kwargs)
+                return rendered
+            note(pages[number], noted)
+            # MkDocs writes nothing then.
+            return ""
 
     env.template_class = Shared

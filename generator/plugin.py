@@ -41,12 +41,12 @@ from generator.mkdocs_pages import GuidePage, put_pages, share_rendering
 from generator.mkdocs_settings import add_settings, add_theme, theme_templates
 from generator.parse import DATA_FILES
 from generator.rebuild.build import Handover
-from generator.rebuild.record import PageRecord
-from generator.rebuild.splice import note_page
+from generator.rebuild.record import PageRecord, Slots
+from generator.rebuild.splice import slots_of
 from generator.render.blocks import anchors, elements, lift, put_back
 from generator.render.pages import navigation
 from generator.render.project import escaped_titles
-from generator.render.search_index import search_entries
+from generator.render.search_index import search_entries, without_search_marks
 from generator.render.shared_nav import SharedNav
 from generator.render.shared_parts import SharedParts
 from generator.render.templates import as_file
@@ -164,23 +164,21 @@ class GuidePlugin(BasePlugin[GuideConfig]):
             if made is None or made.settings != settings:
                 memo = Memo(checked.pages.inputs()) if handover is not None else None
                 made = begin(checked, self._project, settings, memo, convert=True)
-            made.finish()
+            if handover is None:
+                made.finish()
             if self.config.manual:
                 # Imported late: a guide without the manual need not wait for it.
                 from generator.manual import manual_of  # noqa: PLC0415
 
                 self._manual = manual_of(made.guide.settings.title, settings, self._project, parser())
-        except TemplateFault as fault:
-            raise PluginError(f"{fault.place}: error[template]: {fault.message}") from fault
-        except TypesetError as fault:
-            raise PluginError(str(fault)) from fault
+        except (TemplateFault, TypesetError) as fault:
+            raise _as_error(fault) from fault
         for diagnostic in made.diagnostics:
             LOG.warning(str(diagnostic))
         if handover is not None:
             handover.generated = made
             self._taken = handover
         self._generated = made
-        self._written = {written.page.uri: written for written in made.pages}
 
     # Early: other plugins then see the guide's pages as if they had been written by hand.
     @event_priority(50)
@@ -188,6 +186,11 @@ class GuidePlugin(BasePlugin[GuideConfig]):
         """Add the pages and files that have no source of their own."""
         if self._generated is None:
             return files
+        try:
+            # Until now a second process wrote them; what was handed over is built aside, and empties no site.
+            self._written = {written.page.uri: written for written in self._generated.pages}
+        except TemplateFault as fault:
+            raise _as_error(fault) from fault
         leave_out(files, {uri for uri, written in self._written.items() if written.page.has_source}, config)
         for file in files:
             if file.src_uri in DATA_FILES or file.src_uri in self._left_out:
@@ -259,6 +262,10 @@ class GuidePlugin(BasePlugin[GuideConfig]):
             noted.entries = search_entries(page.content or "", *noted.search)
         self._search = page.meta.get("search")
         page.meta["search"] = {"exclude": True}
+        if self._is_alone:
+            # What is said to the search is taken away there as here, in a tenth of the time.
+            self._content = without_search_marks(page.content or "")
+            page.content = ""
 
     @event_priority(-100)
     def _after_search(
@@ -269,6 +276,8 @@ class GuidePlugin(BasePlugin[GuideConfig]):
         page.meta["search"] = self._search
         if self._search is None:
             del page.meta["search"]
+        if self._is_alone:
+            page.content = self._content
 
     on_page_context = CombinedEvent(_before_search, _after_search)
 
@@ -278,15 +287,29 @@ class GuidePlugin(BasePlugin[GuideConfig]):
 
         And note where a page's own part stands in it, so that the next build can put a new one there.
         """
-        if self._generated is None:
+        # Nothing is what the second process has written.
+        if self._generated is None or not output:
             return output
+        output, slots = self._finish(page, output)
+        self._note_slots(page, slots)
+        return output
+
+    def _finish(self, page: MkDocsPage, output: str) -> tuple[str, Slots]:
         output = _HTML_LANGUAGE.sub(lambda match: f'{match[1]}"{escape(self._words.language)}"', output, count=1)
         written = self._written.get(page.file.src_uri)
-        noted = self._pages.get(page.file.src_uri)
-        if self._taken is not None and written is not None and noted is not None:
-            found = note_page(written, noted.path, output, page.content or "", noted.skeleton)
-            noted.content, noted.data = found.content, found.data
-        return output
+        if self._taken is None or written is None:
+            return output, (None, None)
+        return output, slots_of(written, output, page.content or "")
+
+    def _note_slots(self, page: MkDocsPage, slots: Slots) -> None:
+        if page.file.src_uri in self._pages:
+            noted = self._pages[page.file.src_uri]
+            noted.content, noted.data = slots
+
+    @property
+    def _is_alone(self) -> bool:
+        """Whether nobody but this generator and Material has a hand in the pages."""
+        return self._taken is not None and self._taken.alone
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
         """Remember the navigation, which pages are put into the theme with."""
@@ -301,10 +324,10 @@ class GuidePlugin(BasePlugin[GuideConfig]):
         for file in files.documentation_pages() if date else ():
             if file.page is not None:
                 file.page.update_date = str(date)
-        if self._taken is not None and self._taken.alone:
+        if self._is_alone:
             if len(self._themes) == 1 and not config.theme.custom_dir:
                 env.globals["shared_parts"] = SharedParts()
-            share_rendering(env, config, self._nav, files)
+            share_rendering(env, config, self._nav, files, self._finish, self._note_slots)
 
     # Last: every other plugin has written its files, the search plugin its index.
     @event_priority(-100)
@@ -330,3 +353,9 @@ class GuidePlugin(BasePlugin[GuideConfig]):
             self._taken.unfinished = before
             self._taken.finishing = how
             self._taken.looks = finished.looks
+
+
+def _as_error(fault: TemplateFault | TypesetError) -> PluginError:
+    if isinstance(fault, TypesetError):
+        return PluginError(str(fault))
+    return PluginError(f"{fault.place}: error[template]: {fault.message}")

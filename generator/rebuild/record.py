@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 Slot = tuple[int, int]
 """Where a part of a page begins and ends in its file, in characters."""
+Slots = tuple[Slot | None, Slot | None]
+"""Where a page's own part stands, and its structured data; None where that is not plain to see."""
 
 
 @dataclass(slots=True)

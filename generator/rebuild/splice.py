@@ -12,7 +12,7 @@ from pathlib import Path
 from generator.converted import STRUCTURED_DATA, frame_of_page
 from generator.finish import finish_site, set_back
 from generator.generate import Generated, Written
-from generator.rebuild.record import PageRecord, Record, state_of_site
+from generator.rebuild.record import PageRecord, Record, Slot, Slots, state_of_site
 from generator.render.blocks import anchors, elements, lift, put_back
 from generator.render.pages import navigation
 from generator.render.search_index import search_entries, without_search_marks
@@ -46,21 +46,18 @@ def hashes(files: Mapping[str, str | bytes]) -> dict[str, str]:
     return {uri: sha256(_bytes(content)).hexdigest() for uri, content in files.items()}
 
 
-def note_page(written: Written, path: str, html: str, content: str, skeleton: str) -> PageRecord:
-    """Note a page that was built.
+def slots_of(written: Written, html: str, content: str) -> Slots:
+    """Return where what is a page's alone stands in it.
 
     Args:
         written: what it was built from.
-        path: its file in the site.
         html: the finished page.
         content: its own part in it.
-        skeleton: that part with marks in the place of its HTML blocks.
     """
-    data = written.meta.get(STRUCTURED_DATA, "")
-    return PageRecord(path, skeleton, _only(html, content), _only(html, data))
+    return _only(html, content), _only(html, written.meta.get(STRUCTURED_DATA, ""))
 
 
-def _only(html: str, part: str) -> tuple[int, int] | None:
+def _only(html: str, part: str) -> Slot | None:
     """Return where a part stands, None when it does not or when it stands in two places."""
     at = html.find(part) if part else -1
     return None if at < 0 or html.find(part, at + 1) >= 0 else (at, at + len(part))
@@ -128,8 +125,7 @@ def _splice_page(page: PageRecord, written: Written, blocks: list[str], path: Pa
     html = _changed(page, path.read_bytes().decode(), content, written.meta.get(STRUCTURED_DATA, ""))
     if html is None:
         return False
-    noted = note_page(written, page.path, html, content, page.skeleton)
-    page.content, page.data = noted.content, noted.data
+    page.content, page.data = slots_of(written, html, content)
     put(path, html.encode())
     return page.content is not None and page.data is not None
 
