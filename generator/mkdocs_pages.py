@@ -87,9 +87,6 @@ def share_rendering(
     """
     documents = files.documentation_pages()
     pages = [file.page for file in documents if file.page is not None]
-    if len({file.dest_uri for file in files}) < len(files):
-        # Whichever MkDocs writes last is to stay.
-        return
 
     def write(number: int) -> Any:
         # What MkDocs does with each page (`_build_page`, MkDocs 1.6).

@@ -49,6 +49,16 @@ def test_what_read_something_that_nobody_knows_is_made_again() -> None:
     assert _made(_reads(gives="anew"), memory)[0] == "anew"
 
 
+def test_many_things_are_kept_each_by_itself() -> None:
+    memo = Memo(NOW)
+    makes = {"one": _reads("a", gives="1"), "two": _reads("b", gives="2")}
+    memo.keep("whole", lambda: " ".join(memo.keep_all(makes).values()))
+    assert memo.memory.made == {"one": ("1", ["a"]), "two": ("2", ["b"]), "whole": ("1 2", ["a", "b"])}
+
+    again = Memo({**NOW, "b": "2"}, memo.memory)
+    assert again.keep_all({"one": _never, "two": _reads("b", gives="3")}) == {"one": "1", "two": "3"}
+
+
 def test_what_is_part_of_something_is_read_by_it() -> None:
     memo = Memo(NOW)
     memo.keep("whole", lambda: memo.keep("part", _reads("a")))

@@ -113,6 +113,33 @@ def test_a_template_of_the_project_takes_the_place_of_the_packaged_one(tmp_path:
     assert "My own words." in (project / "site/paths/short/index.html").read_text(encoding="utf-8")
 
 
+_MORE_WORDS = "def on_page_markdown(markdown, **_): return markdown + '\\n\\nMore *words*.'"
+_A_RULE = "def on_page_content(html, **_): return html + '<hr>'"
+
+
+@pytest.mark.parametrize(
+    ("settings", "hook", "shown"),
+    [
+        ("markdown_extensions: [{toc: {permalink: true}}]", "", 'The only part<a class="headerlink" href="#only"'),
+        ("hooks: [hook.py]", _MORE_WORDS, "More <em>words</em>."),
+        ("hooks: [hook.py]", _A_RULE, "<hr>"),
+        ("nav: [index.md, {'Another name': lessons/first.md}]", "", "Another name"),
+    ],
+    ids=["headings of another form", "another plugin's Markdown", "another plugin's HTML", "an author's navigation"],
+)
+def test_a_page_is_what_settings_and_other_plugins_make_of_it(
+    tmp_path: Path, settings: str, hook: str, shown: str
+) -> None:
+    own = f"site_name: T\ndocs_dir: content\ntheme: {{name: material}}\nplugins: [coaching-guide, search]\n{settings}\n"
+    project = write_project(tmp_path, tiny_guide(mkdocs=own) | {"hook.py": hook})
+    assert _mkdocs(project).returncode == 0
+    html = (project / "site/lessons/first/index.html").read_text(encoding="utf-8")
+    assert shown in html
+    # All the same it is the whole page.
+    assert "guide-block" not in html
+    assert all(f'id="{anchor}"' in html for anchor in ("only", "key-points", "do-it"))
+
+
 def test_a_setting_of_mkdocs_yml_wins_over_the_one_that_comes_with_the_look(tmp_path: Path) -> None:
     own = """\
 site_name: Tiny

@@ -118,19 +118,83 @@ os.read(never, 1)
         assert first.stdout.read() == b""
 
 
-def test_a_site_has_the_same_bytes_on_one_processor(tmp_path: Path) -> None:
-    write_guide(tmp_path, 60)
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A guide whose pages, reminders and data two processes share."""
+    write_guide(tmp_path, 120)
     settings = "site_name: Shared\nsite_url: https://shared.example\ndocs_dir: content\ntheme: {name: material}\n"
     settings += "plugins:\n  - coaching-guide: {exports: false}\n  - search\n"
     (tmp_path / "mkdocs.yml").write_text(settings, encoding="utf-8")
-    command = [sys.executable, "-m", "generator", "build", "--strict", str(tmp_path)]
+    return tmp_path
+
+
+def _build(project: Path, processors: set[int], *, clean: bool = True) -> subprocess.CompletedProcess[str]:
+    if clean:
+        shutil.rmtree(project / "site", ignore_errors=True)
+        shutil.rmtree(project / ".cache", ignore_errors=True)
+    # In the child alone: whoever starts it goes on with all of them.
+    code = f"import os, sys; os.sched_setaffinity(0, {processors!r}); os.execv(sys.argv[1], sys.argv[1:])"
+    command = [sys.executable, "-c", code, sys.executable, "-m", "generator", "build", "--strict", str(project)]
+    return subprocess.run(command, cwd=ROOT, check=False, capture_output=True, text=True)
+
+
+def _files(project: Path) -> dict[Path, bytes]:
+    site = project / "site"
+    return {path.relative_to(site): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+
+
+ALL = os.sched_getaffinity(0) if sys.platform == "linux" else set()
+ONE = {min(ALL)} if ALL else set()
+
+
+def test_a_site_has_the_same_bytes_on_one_processor(project: Path) -> None:
     sites = []
-    for processors in (os.sched_getaffinity(0), {min(os.sched_getaffinity(0))}):
-        shutil.rmtree(tmp_path / "site", ignore_errors=True)
-        shutil.rmtree(tmp_path / ".cache", ignore_errors=True)
-        # In the child alone: whoever starts it goes on with all of them.
-        code = f"import os, sys; os.sched_setaffinity(0, {processors!r}); os.execv(sys.argv[1], sys.argv[1:])"
-        subprocess.run([sys.executable, "-c", code, *command], cwd=ROOT, check=True, capture_output=True)
-        site = tmp_path / "site"
-        sites.append({path.relative_to(site): path.read_bytes() for path in site.rglob("*") if path.is_file()})
+    for processors in (ALL, ONE):
+        assert _build(project, processors).returncode == 0
+        sites.append(_files(project))
     assert sites[0] == sites[1]
+
+
+def test_what_was_read_in_the_second_is_known_to_the_next_build(project: Path) -> None:
+    assert _build(project, ALL).returncode == 0
+    pages = sorted(project.glob("content/*/*.md"))
+    # Of each kind the first and the last: one of them was read, written and made into data by the second.
+    for folder in ("lessons", "checklists", "messages"):
+        kind = [page for page in pages if page.parent.name == folder]
+        for page in (kind[0], kind[-1]):
+            text = page.read_text(encoding="utf-8")
+            assert ". " in text
+            page.write_text(". Indeed, ".join(text.rsplit(". ", 1)), encoding="utf-8")
+    assert _build(project, ALL, clean=False).returncode == 0
+    edited = _files(project)
+    assert _build(project, ONE).returncode == 0
+    assert edited == _files(project)
+
+
+def test_what_is_wrong_is_said_once_and_in_order(project: Path) -> None:
+    pages = sorted(project.glob("content/*/*.md"))
+    for page in (pages[0], pages[len(pages) // 2], pages[-1]):
+        page.write_text(page.read_text(encoding="utf-8").replace("title:", "titel:", 1), encoding="utf-8")
+    found = [_build(project, processors) for processors in (ALL, ONE)]
+
+    assert found[0].returncode == 1
+    assert found[0].stderr == found[1].stderr
+    assert found[0].stderr.count("'titel'") == 3
+
+
+def test_pages_that_the_second_read_are_those_of_the_first(project: Path) -> None:
+    code = """
+import json, sys
+from pathlib import Path
+from generator.build import load_guide
+from generator.kept_pages import KeptPages
+content = Path(sys.argv[1])
+shared, alone = load_guide(content, kept=KeptPages(share=True)).pages, load_guide(content).pages
+def told(pages):
+    return json.dumps({file: [one.digest, one.page, one.rest] for file, one in pages.pages.items()})
+print(told(shared) == told(alone), shared.mentions == alone.mentions, shared.inputs() == alone.inputs())
+print(0 < sum(map(shared.is_known, shared.pages)) < len(alone.pages), any(map(alone.is_known, alone.pages)))
+"""
+    command = [sys.executable, "-c", code, str(project / "content")]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout == "True True True\nTrue False\n"
