@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import importlib.util
 import os
-import re
 from pathlib import Path
 from typing import Any, ClassVar, Literal
 
@@ -26,27 +25,23 @@ from mkdocs.utils.templates import TemplateContext
 from generator.build import load_guide, load_words
 from generator.cli import parser
 from generator.compiled_templates import keep_compiled
-from generator.converted import frame_of_page, search_of
 from generator.diagnostics import report
 from generator.edition import edition_date
 from generator.environment import DRAFTS, PREVIEW_URL
 from generator.export.headers import HOSTS_FILE, theme_scripts
 from generator.export.typeset import TypesetError
 from generator.finish import Finishing, finish_site, unfinished
-from generator.generate import Generated, Settings, Written, begin
+from generator.generate import Generated, Settings, begin
 from generator.jinja_templates import TemplateFault, words_for_templates
 from generator.memo import Memo
 from generator.mkdocs_files import add_file, leave_out, make_scripts
-from generator.mkdocs_pages import GuidePage, put_pages, share_rendering
+from generator.mkdocs_notes import PageNotes
+from generator.mkdocs_pages import put_pages, share_rendering
 from generator.mkdocs_settings import add_settings, add_theme, theme_templates
 from generator.parse import DATA_FILES
 from generator.rebuild.build import Handover
-from generator.rebuild.record import PageRecord, Slots
-from generator.rebuild.splice import slots_of
-from generator.render.blocks import anchors, elements, lift, put_back
 from generator.render.pages import navigation
 from generator.render.project import escaped_titles
-from generator.render.search_index import search_entries, without_search_marks
 from generator.render.shared_nav import SharedNav
 from generator.render.shared_parts import SharedParts
 from generator.render.templates import as_file
@@ -56,7 +51,6 @@ from generator.template_folders import template_folders
 _KNOWN_EXTENSIONS = {"toc", "tables", "fenced_code", "attr_list"}
 """MkDocs' own Markdown extensions and ours: none of them looks into HTML blocks."""
 LOG = get_plugin_logger("coaching-guide")
-_HTML_LANGUAGE = re.compile(r'(<html lang=)"[^"]*"')
 
 
 class GuideConfig(Config):
@@ -93,13 +87,10 @@ class GuidePlugin(BasePlugin[GuideConfig]):
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Start afresh: under `serve` MkDocs calls this again for every rebuild."""
         self._generated: Generated | None = None
-        self._written: dict[str, Written] = {}
+        self._notes: PageNotes | None = None
         self._manual: dict[str, tuple[dict[str, Any], str]] = {}
         # The guide that was handed over, once it is known to be the one that MkDocs builds.
         self._taken: Handover | None = None
-        # By page that MkDocs converts its skeleton and its blocks.
-        self._lifted: dict[str, tuple[str, list[str]]] = {}
-        self._pages: dict[str, PageRecord] = {}
         # Before the guide is read and checked: MkDocs and the search take the language from the settings.
         self._words = load_words(Path(config.docs_dir))
         self._left_out: frozenset[str] = frozenset()
@@ -188,10 +179,13 @@ class GuidePlugin(BasePlugin[GuideConfig]):
             return files
         try:
             # Until now a second process wrote them; what was handed over is built aside, and empties no site.
-            self._written = {written.page.uri: written for written in self._generated.pages}
+            pages = {written.page.uri: written for written in self._generated.pages}
         except TemplateFault as fault:
             raise _as_error(fault) from fault
-        leave_out(files, {uri for uri, written in self._written.items() if written.page.has_source}, config)
+        taken = self._taken is not None
+        alone = self._taken is not None and self._taken.alone
+        self._notes = PageNotes(pages, self._words.language, self._lifts, self._indexes, kept=taken, alone=alone)
+        leave_out(files, {uri for uri, written in pages.items() if written.page.has_source}, config)
         for file in files:
             if file.src_uri in DATA_FILES or file.src_uri in self._left_out:
                 file.inclusion = InclusionLevel.EXCLUDED
@@ -208,108 +202,50 @@ class GuidePlugin(BasePlugin[GuideConfig]):
             config.nav = list(escaped_titles(navigation(self._generated.guide)))
             # With settings of their own, headings look another way; a navigation of an author's may name pages anyhow.
             if self._lifts and not config.mdx_configs.get("toc"):
-                put_pages(files, {uri: written.converted for uri, written in self._written.items()}, config)
+                put_pages(files, {uri: written.converted for uri, written in pages.items()}, config)
         return files
 
     def on_page_read_source(self, *, page: MkDocsPage, config: MkDocsConfig) -> str | None:
         """Spare MkDocs the reading of what is replaced anyway."""
-        return "" if page.file.src_uri in self._written else None
+        return "" if self._notes is not None and page.file.src_uri in self._notes.written else None
 
     def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str | None:
         """Put the rendered lesson, checklist or message in the place of its source; its edit link stays.
 
         Without its HTML blocks: converting a page then takes a third of the time, or none at all.
         """
-        written = self._written.get(page.file.src_uri)
-        if written is None:
-            return None
-        page.meta = {**written.meta}
-        if isinstance(page, GuidePage):
-            return page.converted.skeleton
-        lifted = self._lifted[page.file.src_uri] = lift(written.body) if self._lifts else (written.body, [])
-        return lifted[0]
+        return self._notes.markdown_of(page) if self._notes is not None else None
 
     def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str | None:
         """Put the HTML blocks back."""
-        uri = page.file.src_uri
-        written = self._written.get(uri)
-        if written is None:
-            return None
-        converted = page.converted if isinstance(page, GuidePage) else None
-        if converted is not None and html == converted.html:
-            content, inside, frame = converted.content, converted.anchors, converted.frame
-        else:
-            skeleton, blocks = self._lifted.get(uri) or lift(written.body)
-            content, inside = put_back(html, blocks), anchors(blocks)
-            frame = frame_of_page(written.meta, skeleton, inside, elements(blocks)) if self._taken is not None else ""
-        self._pages[uri] = PageRecord(page.file.dest_uri, html, None, None, frame=frame)
-        page.present_anchor_ids = (page.present_anchor_ids or set()) | inside
-        return content
+        return self._notes.content_of(page, html) if self._notes is not None else None
 
     # Around the search plugin: it is told that there is nothing to index, which spares it the slow half of its work.
     @event_priority(100)
     def _before_search(
         self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
     ) -> None:
-        if not self._indexes:
-            return
-        noted = self._pages.setdefault(page.file.src_uri, PageRecord(page.file.dest_uri, "", None, None))
-        noted.search = search_of(page.url, page.title or "", page.meta)
-        converted = page.converted if isinstance(page, GuidePage) else None
-        if converted is not None and (page.content, noted.search) == (converted.content, converted.search):
-            noted.entries = converted.entries
-        elif noted.search is not None:
-            noted.entries = search_entries(page.content or "", *noted.search)
-        self._search = page.meta.get("search")
-        page.meta["search"] = {"exclude": True}
-        if self._is_alone:
-            # What is said to the search is taken away there as here, in a tenth of the time.
-            self._content = without_search_marks(page.content or "")
-            page.content = ""
+        if self._notes is not None:
+            self._notes.hide_from_search(page)
 
     @event_priority(-100)
     def _after_search(
         self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
     ) -> None:
-        if not self._indexes:
-            return
-        page.meta["search"] = self._search
-        if self._search is None:
-            del page.meta["search"]
-        if self._is_alone:
-            page.content = self._content
+        if self._notes is not None:
+            self._notes.show_again(page)
 
     on_page_context = CombinedEvent(_before_search, _after_search)
 
     @event_priority(-100)
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
-        """Name the guide's own language where Material knows only the one it is a variant of, or none of them.
-
-        And note where a page's own part stands in it, so that the next build can put a new one there.
-        """
+        """Name the guide's own language, and note where a page's own part stands, for the next build to replace."""
         # Nothing is what the second process has written.
-        if self._generated is None or not output:
+        if self._notes is None or not output:
             return output
-        output, slots = self._finish(page, output)
-        self._note_slots(page, slots)
+        output, slots = self._notes.finish(page, output)
+        self._notes.note_slots(page, slots)
         return output
-
-    def _finish(self, page: MkDocsPage, output: str) -> tuple[str, Slots]:
-        output = _HTML_LANGUAGE.sub(lambda match: f'{match[1]}"{escape(self._words.language)}"', output, count=1)
-        written = self._written.get(page.file.src_uri)
-        if self._taken is None or written is None:
-            return output, (None, None)
-        return output, slots_of(written, output, page.content or "")
-
-    def _note_slots(self, page: MkDocsPage, slots: Slots) -> None:
-        if page.file.src_uri in self._pages:
-            noted = self._pages[page.file.src_uri]
-            noted.content, noted.data = slots
-
-    @property
-    def _is_alone(self) -> bool:
-        """Whether nobody but this generator and Material has a hand in the pages."""
-        return self._taken is not None and self._taken.alone
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
         """Remember the navigation, which pages are put into the theme with."""
@@ -324,20 +260,21 @@ class GuidePlugin(BasePlugin[GuideConfig]):
         for file in files.documentation_pages() if date else ():
             if file.page is not None:
                 file.page.update_date = str(date)
-        if self._is_alone:
+        if self._notes is not None and self._notes.alone:
             if len(self._themes) == 1 and not config.theme.custom_dir:
                 env.globals["shared_parts"] = SharedParts()
-            share_rendering(env, config, self._nav, files, self._finish, self._note_slots)
+            share_rendering(env, config, self._nav, files, self._notes.finish, self._notes.note_slots)
 
     # Last: every other plugin has written its files, the search plugin its index.
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Make what is made of the whole site, and hand over what the next build may use again."""
-        if self._generated is None:
+        if self._generated is None or self._notes is None:
             return
+        records = self._notes.records
         site = Path(config.site_dir)
         before = unfinished(site)
-        entries = [entry for page in self._pages.values() for entry in page.entries] if self._indexes else None
+        entries = [entry for page in records.values() for entry in page.entries] if self._indexes else None
         scripts = theme_scripts(path.read_text(encoding="utf-8") for path in theme_templates(config)).pattern
         how = Finishing(
             offline=None if self._previewing else self.config.offline,
@@ -347,9 +284,9 @@ class GuidePlugin(BasePlugin[GuideConfig]):
         finished = finish_site(site, entries, how, self._words)
         for page in finished.strange:
             LOG.warning("%s: holds a script that no template has; under %s it does not run", page, HOSTS_FILE)
-        known = self._pages.keys() - self._manual.keys() == self._written.keys()
+        known = records.keys() - self._manual.keys() == self._notes.written.keys()
         if self._taken is not None and self._indexes and self._lifts and known and not finished.strange:
-            self._taken.pages = {uri: page for uri, page in self._pages.items() if uri in self._written}
+            self._taken.pages = {uri: page for uri, page in records.items() if uri in self._notes.written}
             self._taken.unfinished = before
             self._taken.finishing = how
             self._taken.looks = finished.looks
