@@ -206,7 +206,9 @@ def test_every_text_is_shown_and_copied_as_the_generator_fills_it_in(
         labels = _labels(message)
         mixed = dict(zip(labels, itertools.islice(itertools.cycle(AWKWARD), number, None), strict=False))
         half = {name: f" {value} " for name, value in list(mixed.items())[::2]}
-        rounds = [mixed, half, {}] + [dict.fromkeys(labels, value) for value in AWKWARD]
+        # All of them in the first message; what fills is the same in all.
+        alike = AWKWARD[number % len(AWKWARD) :][:1] if number else AWKWARD
+        rounds = [mixed, half, {}] + [dict.fromkeys(labels, value) for value in alike]
         page.goto(address + message["url"], wait_until="domcontentloaded")
         results = page.evaluate(THROUGH_THE_CONTROLS, rounds)
         # The page groups tones by channel; its anchors say which text is which.

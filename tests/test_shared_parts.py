@@ -33,8 +33,15 @@ def _pages(project: Path) -> dict[str, str]:
     return {path.relative_to(site).as_posix(): path.read_text(encoding="utf-8") for path in site.rglob("*.html")}
 
 
-@pytest.mark.parametrize("directory_urls", ["true", "false"])
-@pytest.mark.parametrize("features", ["navigation.tabs", "navigation.tabs, navigation.tabs.sticky", "navigation.top"])
+@pytest.mark.parametrize(
+    ("features", "directory_urls"),
+    [
+        ("navigation.tabs", "true"),
+        ("navigation.tabs, navigation.tabs.sticky", "true"),
+        ("navigation.tabs, navigation.tabs.sticky", "false"),
+        ("navigation.top", "true"),
+    ],
+)
 def test_pages_are_the_same_as_with_parts_of_their_own(tmp_path: Path, features: str, directory_urls: str) -> None:
     write_guide(tmp_path, 30)
     settings = _MKDOCS.format(features=features, directory_urls=directory_urls)
