@@ -108,6 +108,7 @@ def finish_site(
         files.put(SEARCH_INDEX, index.encode())
         files.put(SEARCH_SCRIPT, search_script(index).encode())
     if how.scripts is not None or how.offline:
+        # All at once, which two processes share.
         files.look_at(name for name in files.names if name not in _WRITTEN)
     # Before the worker, which is to know the site as it is served.
     strange = _write_headers(files, re.compile(how.scripts)) if how.scripts is not None else []

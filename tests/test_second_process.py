@@ -165,7 +165,12 @@ def test_what_was_read_in_the_second_is_known_to_the_next_build(project: Path) -
             text = page.read_text(encoding="utf-8")
             assert ". " in text
             page.write_text(". Indeed, ".join(text.rsplit(". ", 1)), encoding="utf-8")
+    left = next(page for page in pages if ". Indeed, " not in page.read_text(encoding="utf-8"))
+    built = project / "site" / left.relative_to(project / "content").with_suffix("") / "index.html"
+    before = built.stat().st_ino
     assert _build(project, ALL, clean=False).returncode == 0
+    # The last build's own file: this one was not written anew.
+    assert built.stat().st_ino == before
     edited = _files(project)
     assert _build(project, ONE).returncode == 0
     assert edited == _files(project)

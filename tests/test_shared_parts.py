@@ -59,6 +59,6 @@ def test_a_header_that_looks_another_way_is_not_shared(header: str) -> None:
     parts = SharedParts()
     for title in ("One", "Two"):
         page = SimpleNamespace(title=title, meta={})
-        found = parts.header("..", SimpleNamespace(items=[]), page, partial(header.format, title))
+        found = parts.header(partial(header.format, title), "..", SimpleNamespace(items=[]), page)
 
         assert found == header.format(title)

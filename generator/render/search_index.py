@@ -52,8 +52,6 @@ class _Reader:
         # By name alone, as Material compares elements: an inner element of the same name ends what is left out.
         self._left_out = set(_RAW)
         self._open: list[str] = []
-        self.left_out = 0
-        """How many of the open elements leave out what is in them."""
         self._headerlinks = 0
         self._links: list[bool] = []
 
@@ -61,7 +59,6 @@ class _Reader:
         if tag in _VOID:
             return
         self._open.append(tag)
-        self.left_out += tag in self._left_out
         if tag == "a":
             self._links.append(attributes.get("class") == "headerlink")
             self._headerlinks += self._links[-1]
@@ -73,18 +70,16 @@ class _Reader:
             if self.sections:
                 self._section.id = attributes["id"]
             self.sections.append(self._section)
-        section = self._section or self._at_least_one()
+        section = self._at_least_one()
         if "data-search-exclude" in attributes or attributes.get("class") == "linenodiv":
-            if tag not in self._left_out:
-                self._left_out.add(tag)
-                self.left_out += self._open.count(tag)
-        elif tag in _KEEP and not self.left_out:
+            self._left_out.add(tag)
+        elif tag in _KEEP and self._left_out.isdisjoint(self._open):
             (section.title if section.tag in self._open else section.text).append(f"<{tag}>")
 
     def end(self, tag: str) -> None:
         if not self._open or self._open[-1] != tag:
             return
-        section = self._section or self._at_least_one()
+        section = self._at_least_one()
         if section.depth > len(self._open):
             for earlier in reversed(self.sections):
                 if earlier.depth <= len(self._open):
@@ -95,11 +90,9 @@ class _Reader:
         if tag == "a":
             self._headerlinks -= self._links.pop()
         if tag in self._left_out:
-            self.left_out -= 1
             if tag not in _RAW:
                 self._left_out.remove(tag)
-                self.left_out -= self._open.count(tag)
-        elif tag in _KEEP and not self.left_out:
+        elif tag in _KEEP and self._left_out.isdisjoint(self._open):
             words = section.title if section.tag in self._open else section.text
             first = words.index(f"<{tag}>")
             if all(word.isspace() for word in words[first + 1 :]):
@@ -108,13 +101,13 @@ class _Reader:
                 words.append(f"</{tag}>")
 
     def text(self, text: str) -> None:
-        if self.left_out:
+        if not self._left_out.isdisjoint(self._open):
             return
         blank = text.isspace()
         pre = "pre" in self._open
         if not pre:
             text = " " if blank else text.replace("\n", " ")
-        section = self._section or self._at_least_one()
+        section = self._at_least_one()
         if section.tag in self._open:
             if not self._headerlinks:
                 section.title.append(escape(text, quote=False))
@@ -164,22 +157,21 @@ def _read_plain(html: str, reader: _Reader) -> bool:
     first, *rest = _TAG.split(html)
     if not _read_text(first, reader):
         return False
-    read_inside, start, end = _read_inside, reader.start, reader.end
     for closing, name, inside, text in zip(rest[0::4], rest[1::4], rest[2::4], rest[3::4], strict=True):
         tag = name.lower()
         if closing:
             if inside.strip():
                 return False
-            end(tag)
+            reader.end(tag)
         elif not inside:
-            start(tag, {})
+            reader.start(tag, {})
         else:
-            read = read_inside(inside)
+            read = _read_inside(inside)
             if read is None:
                 return False
-            start(tag, read[0])
+            reader.start(tag, read[0])
             if read[1]:
-                end(tag)
+                reader.end(tag)
         if text and not _read_text(text, reader):
             return False
     return True
@@ -188,7 +180,7 @@ def _read_plain(html: str, reader: _Reader) -> bool:
 def _read_text(text: str, reader: _Reader) -> bool:
     if "<" in text:
         return False
-    if text and not reader.left_out:
+    if text:
         reader.text(unescape(text) if "&" in text else text)
     return True
 

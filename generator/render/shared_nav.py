@@ -1,6 +1,6 @@
 """The navigation of the pages of one section, rendered once: it differs in the entries of these pages alone.
 
-So do those of the sections inside another one.
+That of two sections beside each other differs in the entries of these two, so it is not rendered for each of them.
 Material renders the whole list for every page, which makes the time of a build grow with the square of the pages.
 """
 

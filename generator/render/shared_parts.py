@@ -8,7 +8,7 @@ hand in the pages, they may depend on more, and nothing is shared.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 _Render = Callable[[], str]
@@ -21,40 +21,43 @@ class SharedParts:
 
     def __init__(self) -> None:
         self._parts: dict[tuple[Any, ...], str] = {}
+        # By what else they depend on, what stands before and behind the title; None where that is not plain to see.
         self._headers: dict[tuple[Any, ...], tuple[str, str] | None] = {}
 
-    def same(self, name: str, base_url: str, render: _Render) -> str:
-        """Return a part in which nothing but links differs.
+    def config(self, render: _Render, base_url: str) -> str:
+        """Return the theme's settings, in which nothing but the way to the root of the site differs.
 
         Args:
-            name: the part.
+            render: renders them, as Material does.
             base_url: the way from the page to the root of the site.
-            render: renders it, as Material does.
         """
-        key = name, base_url
-        if key not in self._parts:
-            self._parts[key] = render()
-        return self._parts[key]
+        return self._same(render, "config", base_url)
 
-    def tabs(self, base_url: str, nav: Any, render: _Render) -> str:
+    def tabs(self, render: _Render, base_url: str, nav: Any) -> str:
         """Return the tabs, of which those that the page is in are marked."""
-        key = base_url, *(item.active for item in nav.items)
-        if key not in self._parts:
-            self._parts[key] = render()
-        return self._parts[key]
+        return self._same(render, "tabs", base_url, *_active(nav))
 
-    def header(self, base_url: str, nav: Any, page: Any, render: _Render) -> str:
+    def _same(self, render: _Render, *depends: Any) -> str:
+        if depends not in self._parts:
+            self._parts[depends] = render()
+        return self._parts[depends]
+
+    def header(self, render: _Render, base_url: str, nav: Any, page: Any) -> str:
         """Return the header, in which the title of the page stands, and the tabs may stand."""
         title = page.meta.get("title") or page.title if page is not None else None
         if not title:
             return render()
-        key = base_url, *(item.active for item in nav.items)
+        key = base_url, *_active(nav)
         if key not in self._headers:
             whole = render()
             self._headers[key] = _around(whole, title)
             return whole
         around = self._headers[key]
         return render() if around is None else f"{around[0]}{title}{around[1]}"
+
+
+def _active(nav: Any) -> Iterator[bool]:
+    return (item.active for item in nav.items)
 
 
 def _around(header: str, title: str) -> tuple[str, str] | None:
